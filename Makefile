@@ -1,0 +1,60 @@
+# Needs: Debian (or a kin), Python >= 3.11, make and git. `make help` lists what it does.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help build serve test lint debian lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+build: $(VENV)/.run ## build the policies of content/ into site/
+	@$(BIN)/policygen build $(ARGS)
+
+test: debian lint ## check and test everything, real browser and HTML checker included
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.test ## check style, types and the direction of imports
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --cache-dir build/import-linter
+
+lock: build/lock/bin/uv ## pin the newest dependencies in requirements/
+	@$(LOCK) --upgrade pyproject.toml --group build --output-file requirements/run.txt
+	@$(LOCK) --upgrade --group test --constraint requirements/run.txt --output-file requirements/test.txt
+
+clean: ## remove the environment, the site and every cache
+	rm -rf $(VENV) site build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find policygen tests -name __pycache__ -prune -exec rm -rf {} +
+
+debian:
+	@sh requirements/debian.sh test
+
+# A stamp is younger than everything it was made from, so a second `make build` starts nothing but policygen.
+$(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.made
+	@echo "installing policygen into $(VENV)"
+	@$(PIP) install --only-binary :all: --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-build-isolation --no-deps --no-index -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	@echo "installing what the tests need into $(VENV)"
+	@$(PIP) install --only-binary :all: --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.made:
+	@PYTHON="$(PYTHON)" sh requirements/debian.sh venv
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+build/lock/bin/uv:
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --disable-pip-version-check --quiet 'uv>=0.9,<1'

@@ -1,0 +1,1 @@
+"""The tests: they mirror the package, and tests/browser/ looks at the built site as a reader would."""
