@@ -1,0 +1,113 @@
+"""YAML text -> events: libyaml's parser where it is installed, PyYAML's own elsewhere.
+
+Both must read a file alike, or a policy would change with the machine that builds it. They differ in a few
+rare constructs: `PureParser` is brought in line where that is cheap, and a text that holds one of the others
+is read by `PureParser` everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from yaml.error import Mark
+from yaml.events import Event
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner, ScannerError
+from yaml.tokens import ScalarToken
+
+
+class EventSource(Protocol):
+    """What both parsers have in common."""
+
+    def get_event(self) -> Event | None:
+        """The next event, None after the last."""
+
+
+class ParserType(Protocol):
+    """A class of parsers."""
+
+    def __call__(self, stream: str, /) -> EventSource:
+        """A parser of `stream`."""
+
+
+class PureParser(Reader, Scanner, Parser):
+    """PyYAML's parser in Python, made to read what libyaml reads."""
+
+    def __init__(self, stream: str) -> None:
+        Reader.__init__(self, stream)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+    def scan_plain(self) -> ScalarToken:
+        """A plain scalar; as in libyaml, a list in brackets may hold ``https://example.org/?a=b``."""
+        chunks: list[str] = []
+        spaces: list[str] = []
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        while self.peek() != "#" and (length := self._plain_length(start)):
+            self.allow_simple_key = False
+            chunks += [*spaces, self.prefix(length)]
+            self.forward(length)
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(indent, start) or []
+            if not spaces or (not self.flow_level and self.column < indent):
+                break
+        return ScalarToken("".join(chunks), True, start, end)
+
+    def _plain_length(self, start: Mark) -> int:
+        length = 0
+        while (character := self.peek(length)) not in "\0 \t\r\n":
+            if character == ":" and self.peek(length + 1) in "\0 \t\r\n":
+                break
+            if self.flow_level and character == ":" and self.peek(length + 1) in ",?[]{}":
+                self.forward(length)
+                problem = "found unexpected ':'"
+                raise ScannerError("while scanning a plain scalar", start, problem, self.get_mark())
+            if self.flow_level and character in ",[]{}":
+                break
+            length += 1
+        return length
+
+    def scan_flow_scalar(self, style: str) -> ScalarToken:
+        """A quoted scalar; an escape that stands for no character is a scanner's error."""
+        start = self.get_mark()
+        try:
+            token = super().scan_flow_scalar(style)
+            token.value.encode("utf-8")
+        except (ValueError, OverflowError):
+            problem = "found invalid Unicode character escape code"
+            raise ScannerError("while parsing a quoted scalar", start, problem, start) from None
+        return token
+
+
+PARSERS: tuple[ParserType, ...]
+"""The parsers this machine has, the fastest first."""
+
+try:
+    from yaml._yaml import CParser
+except ImportError:
+    PARSERS = (PureParser,)
+else:
+    PARSERS = (CParser, PureParser)
+
+_AFTER = r"(?<![^\s,:\[\]{}'\"]%s)"
+_DISPUTED = {
+    "\t": re.compile(r"\t"),
+    "%": re.compile(r"(?<![^\r\n])%"),
+    "\\": re.compile(r"\\U|\\u[dD]"),
+    "!": re.compile("!" + _AFTER % "!" + r"(?!!(?:str|int|float|bool|null|map|seq)[ \n]|[ \n])"),
+    "?": re.compile(r"\?" + _AFTER % r"\?"),
+    "|": re.compile(r"\|[-+0-9]*#"),
+    ">": re.compile(r">[-+0-9]*#"),
+}
+"""By the character they hold: constructs on which the parsers disagree, if only about a position."""
+
+
+def open_events(text: str, parser: ParserType) -> EventSource:
+    """The events of `text`, from `parser` unless the two parsers would read it differently."""
+    # Without a last line break, the two disagree on where the text ends.
+    whole = text if text.endswith(("\n", "\r")) else text + "\n"
+    is_disputed = any(sign in whole and construct.search(whole) for sign, construct in _DISPUTED.items())
+    return (PureParser if is_disputed else parser)(whole)

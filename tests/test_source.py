@@ -1,0 +1,414 @@
+"""What `policygen.source` reads, where it says things stand, and what it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policygen.diagnostics import Diagnostic, Position, Route
+from policygen.source import PARSERS, SIZE_LIMIT, Data, decode, locate, parse
+from policygen.source.parsers import ParserType
+from policygen.source.walker import ALIAS_BUDGET, DEPTH_LIMIT
+
+each_parser = pytest.mark.parametrize("parser", PARSERS)
+
+SCALARS: list[tuple[str, Data]] = [
+    ("true", True), ("True", True), ("TRUE", True), ("false", False), ("FALSE", False), ("tRUE", "tRUE"),
+    ("null", None), ("Null", None), ("NULL", None), ("~", None), ("", None), ("nUll", "nUll"),
+    ("no", "no"), ("No", "No"), ("yes", "yes"), ("on", "on"), ("off", "off"), ("y", "y"),
+    ("0", 0), ("-0", 0), ("12", 12), ("+12", 12), ("-7", -7), ("0x1F", 31), ("0o17", 15), ("-0x1F", "-0x1F"),
+    ("012", "012"), ("00", "00"), ("-012", "-012"), ("012.5", "012.5"), ("0b1", "0b1"), ("0777", "0777"),
+    ("1_000", "1_000"), ("1:30", "1:30"), ("1,5", "1,5"), ("2023-04-30", "2023-04-30"), ("1.2.3", "1.2.3"),
+    ("1.5", 1.5), ("-1.5", -1.5), (".5", 0.5), ("1.", 1.0), ("1e3", 1000.0), ("1.5E-2", 0.015), ("1e", "1e"),
+    (".", "."), ("+", "+"), ("-", [None]), ("e5", "e5"), ("+.", "+."), ("0.0", 0.0),
+    (".inf", ".inf"), ("-.INF", "-.INF"), (".nan", ".nan"), ("1e400", "1e400"), ("nan", "nan"),
+    ("9" * 18, int("9" * 18)), ("9" * 19, "9" * 19), ("9" * 9000, "9" * 9000),
+    ("0x" + "f" * 15, 0xFFFFFFFFFFFFFFF), ("0x" + "f" * 16, "0x" + "f" * 16),
+    ("٣", "٣"), ("<<", "<<"), ("=", "="), ("thông tin", "thông tin"), ("a#b", "a#b"), ("a # b", "a"),
+    ('"no"', "no"), ("'12'", "12"), ('"true"', "true"), ("''", ""), ('"\\u00e9\\n"', "é\n"),
+    ("'it''s'", "it's"),
+    ("!!str 12", "12"), ("!!str", ""), ("! 12", "12"), ("!!int '12'", 12), ("!!float 1", 1.0),
+    ("!!null ''", None),
+    ("!!bool 'true'", True), ("!!seq [1]", [1]), ("!!map {a: 1}", {"a": 1}),
+    ("!<tag:yaml.org,2002:str> 1", "1"),
+    ("|\n  a\n   b\n", "a\n b\n"), (">-\n  a\n  b\n", "a b"), ("a\n  b", "a b"),
+    ("[https://example.org/?a=b, c:d]", ["https://example.org/?a=b", "c:d"]),
+    ("{a: , b}", {"a": None, "b": None}),
+    ("[a: b]", [{"a": "b"}]), ("&x 1", 1),
+]  # fmt: skip
+
+
+@each_parser
+@pytest.mark.parametrize(("text", "value"), SCALARS)
+def test_a_value_is_read_by_the_yaml_1_2_core_schema(text: str, value: Data, parser: ParserType) -> None:
+    data, findings = parse(f"key: {text}" if text != "-" else "key:\n-", "p.yaml", parser)
+    # repr() tells 1 from True and 1.0.
+    assert (repr(data), findings) == (repr({"key": value}), ())
+
+
+@each_parser
+def test_a_key_is_its_literal_text(parser: ParserType) -> None:
+    text = "no: a\n1: b\n1.0: c\ntrue: d\n012: e\n<<: {f: g}\n? long\n: h\n'null': i\n\"\": j\n"
+    keys = ["no", "1", "1.0", "true", "012", "<<", "long", "null", ""]
+    data, findings = parse(text, "p.yaml", parser)
+    assert isinstance(data, dict)
+    assert (list(data), data["<<"], findings) == (keys, {"f": "g"}, ())
+
+
+@each_parser
+@pytest.mark.parametrize(
+    "text", ["", "\n", "# a comment", "  \n\n# x\n", "\r\n", "%YAML 1.2\n---\n", "---", "~"]
+)
+def test_a_file_without_content_is_none_without_findings(text: str, parser: ParserType) -> None:
+    assert parse(text, "p.yaml", parser) == (None, ())
+
+
+REFUSED: list[tuple[str, str, int, int, str]] = [
+    ("a:\n\tb: 1", "yaml-syntax", 2, 1, "a tab stands where only spaces may"),
+    ("a: 1\t# one", "yaml-syntax", 1, 5, "a tab stands where only spaces may"),
+    ("name: @acme", "yaml-syntax", 1, 7, "a value cannot begin with `@`"),
+    ("rate: %5", "yaml-syntax", 1, 7, "a value cannot begin with `%`"),
+    ("a: `x`", "yaml-syntax", 1, 4, "a value cannot begin with ```"),
+    ("a: ]", "yaml-syntax", 1, 4, "a value cannot begin with `]`"),
+    ("a: [x, |]", "yaml-syntax", 1, 8, "a value cannot begin with `|`"),
+    ("a: Privacy: the policy", "yaml-syntax", 1, 11, "`: ` stands in a value without quotes"),
+    ("a: 1\n  b: 2", "yaml-syntax", 2, 4, "a key is indented deeper than the line above allows"),
+    ("a: - b", "yaml-syntax", 1, 4, "a list cannot begin on this line"),
+    ("a: 1\nlost\nb: 2", "yaml-syntax", 2, 1, "a `:` is missing after this key"),
+    ("a: 1\nb: 'open\nc: 2\n", "yaml-syntax", 2, 4, "this quote is never closed"),
+    ('a: "open\n---\n', "yaml-syntax", 1, 4, "this quote is never closed"),
+    ('a: "x" y', "yaml-syntax", 1, 8, "text follows a closing quote"),
+    ('a: "one\nb: "two"', "yaml-syntax", 2, 5, "text follows a closing quote"),
+    (r'a: "C:\dir"', "yaml-syntax", 1, 7, "this escape does not exist"),
+    (r'a: "\U00110000"', "yaml-syntax", 1, 4, "an escape in these quotes stands for no character"),
+    (r'a: "\ud800"', "yaml-syntax", 1, 4, "an escape in these quotes stands for no character"),
+    (r'a: "\xZZ"', "yaml-syntax", 1, 4, "an escape in these quotes stands for no character"),
+    ("a: **bold**", "yaml-syntax", 1, 4, "`*` begins the name of an alias, and none follows"),
+    ("a: & co", "yaml-syntax", 1, 4, "`&` begins the name of an anchor, and none follows"),
+    ("a: *bold", "yaml-syntax", 1, 4, "`*bold` refers to `&bold`, which is nowhere above"),
+    ("a: > 5", "yaml-syntax", 1, 4, "this text block does not begin rightly"),
+    ("a: 1\n b: 2\n", "yaml-syntax", 2, 3, "a key is indented deeper than the line above allows"),
+    ("a:\n  - b\n c: 1", "yaml-syntax", 3, 2, "this line does not fit the list or mapping it stands in"),
+    ("a:\n- b\n  c", "", 0, 0, ""),
+    ("a: [1] x", "yaml-syntax", 1, 8, "this does not belong on the line"),
+    ("a: [1, 2\nb: 3\nc: 4", "yaml-syntax", 1, 4, "the `[` is not closed, or a comma is missing after it"),
+    ("a: {b: 1", "yaml-syntax", 1, 4, "the `{` is not closed, or a comma is missing after it"),
+    ("a: ['b' 'c']", "yaml-syntax", 1, 9, "a comma or a closing bracket is missing before this"),
+    ("a: {b:, c: d}", "yaml-syntax", 1, 6, "a space is missing after this `:`"),
+    ("a: [", "yaml-syntax", 1, 5, "a value is missing here"),
+    ("[a]\nb", "yaml-syntax", 2, 1, "text follows where the document has ended"),
+    ("%YAML 2.0\n---\na: 1", "yaml-syntax", 1, 1, "`%` at the start of a line begins an unknown directive"),
+    ("a: !e!x b", "yaml-tag", 1, 4, "`!` begins a tag, and tags are not used here"),
+    ("a: !custom b", "yaml-tag", 1, 4, "the tag `!custom` does not belong here"),
+    ("a: !!int b", "yaml-tag", 1, 4, "the tag `!!int` does not belong here"),
+    ("a: !!binary b", "yaml-tag", 1, 4, "the tag `!!binary` does not belong here"),
+    ("a: !!set {b}", "yaml-tag", 1, 4, "the tag `!!set` does not belong here"),
+    ("a: !!map [b]", "yaml-tag", 1, 4, "the tag `!!map` does not belong here"),
+    ("a: {? : 2}", "yaml-key", 1, 6, "a key is empty or null"),
+    ("a: {~: 2}", "yaml-key", 1, 5, "a key is empty or null"),
+    ("null: 2", "yaml-key", 1, 1, "a key is empty or null"),
+    ("a: {{ name }}", "yaml-key", 1, 5, "a key is not a plain word"),
+    ("? [a]\n: b", "yaml-key", 1, 3, "a key is not a plain word"),
+    ("a: &x b\n*x : c", "yaml-key", 2, 1, "a key is not a plain word"),
+    ("a: 1\nb: 2\na: 3", "duplicate-key", 3, 1, "the key `a` is on line 1 already"),
+    ("1: a\n'1': b", "duplicate-key", 2, 1, "the key `1` is on line 1 already"),
+    ("a: 1\n---\nb", "yaml-multiple-documents", 2, 1, "a second document begins here, and a file holds one"),
+    ("a: 1\n---\n", "yaml-multiple-documents", 2, 1, "a second document begins here, and a file holds one"),
+    ("a: &x [b, *x]", "yaml-recursive-alias", 1, 11, "`*x` stands inside the value that it refers to"),
+    ("a: &x\n  b: *x", "yaml-recursive-alias", 2, 6, "`*x` stands inside the value that it refers to"),
+    ('a: "\\0"', "yaml-encoding", 1, 4, "an escape stands for U+0000, which no text may hold"),
+    ('"\\a": 1', "yaml-encoding", 1, 1, "an escape stands for U+0007, which no text may hold"),
+    ("é: 'đ\ud800'", "yaml-encoding", 1, 6, "the character U+D800 is not allowed in YAML"),
+    ("a: b\u2028c", "yaml-encoding", 1, 5, "the character U+2028 is not allowed in YAML"),
+    ("\ufeffa: b", "yaml-encoding", 1, 1, "the character U+FEFF is not allowed in YAML"),
+    ("a: 1\n<<<<<<< HEAD\nb: 2\n", "merge-conflict", 2, 1, "a merge left a conflict here"),
+    ("a: |\n  x\n>>>>>>> main", "merge-conflict", 3, 1, "a merge left a conflict here"),
+    ("a: |\n  <<<<<<< HEAD\n", "", 0, 0, ""),
+]  # fmt: skip
+
+
+@each_parser
+@pytest.mark.parametrize(("text", "code", "line", "column", "message"), REFUSED)
+def test_a_mistake_is_one_finding_where_it_stands(
+    text: str, code: str, line: int, column: int, message: str, parser: ParserType
+) -> None:
+    _, findings = parse(text, "a/policy.yaml", parser)
+    assert [(f.code, *_line_and_column(f), f.message) for f in findings] == (
+        [(code, line, column, message)] if code else []
+    )
+    assert all(f.place.path == "a/policy.yaml" for f in findings)
+
+
+@each_parser
+def test_every_duplicate_key_is_reported_and_the_first_value_is_kept(parser: ParserType) -> None:
+    text = "a: {x: 1}\nb: {c: 1, c: 2}\na: {y: {z: 1, z: 2}}\nd: 4\nd: 5\n"
+    data, findings = parse(text, "p.yaml", parser)
+    assert data == {"a": {"x": 1}, "b": {"c": 1}, "d": 4}
+    assert [f.code for f in findings] == ["duplicate-key"] * 4
+    assert [_line_and_column(f) for f in findings] == [(2, 11), (3, 1), (3, 15), (5, 1)]
+    assert locate(text, parser)["a",].key == Position(1, 1, 1)
+
+
+@each_parser
+def test_every_merge_conflict_is_reported(parser: ParserType) -> None:
+    conflict = "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n"
+    data, findings = parse(conflict + "b: 1\r\n" + conflict, "p.yaml", parser)
+    assert data is None
+    assert [f.position for f in findings] == [Position(1, 1, 7), Position(7, 1, 7)]
+
+
+@each_parser
+def test_an_alias_is_the_anchored_value(parser: ParserType) -> None:
+    text = "a: &x {b: [1, &y 2]}\nc: *x\nd: *y\n&k e: *k\nf: &x new\ng: *x\n"
+    data, findings = parse(text, "p.yaml", parser)
+    inner: Data = {"b": [1, 2]}
+    assert (data, findings) == ({"a": inner, "c": inner, "d": 2, "e": "e", "f": "new", "g": "new"}, ())
+
+
+def _bomb(levels: int) -> str:
+    lines = ["a0: &a0 [" + "x, " * 10 + "]"]
+    lines += [f"a{n}: &a{n} [" + f"*a{n - 1}, " * 10 + "]" for n in range(1, levels)]
+    return "\n".join(lines)
+
+
+def _chain(length: int) -> str:
+    return "a0: &a0 [x]\n" + "\n".join(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, length))
+
+
+def _aliases(count: int, weight: int) -> str:
+    return f"a: &a [{'x, ' * (weight - 1)}]\nb: [{'*a, ' * count}]"
+
+
+LIMITS = [
+    (_bomb(4), None),
+    (_bomb(300), "yaml-alias-bomb"),
+    (_aliases(ALIAS_BUDGET // 1000, weight=1000), None),
+    (_aliases(ALIAS_BUDGET // 1000 + 1, weight=1000), "yaml-alias-bomb"),
+    (f"a: &a '{'long ' * 100_000}'\nb: [{'*a, ' * 100}]", "yaml-alias-bomb"),
+    (f"a: &a\n  ? '{'long ' * 100_000}'\n  : 1\nb: [{'*a, ' * 100}]", "yaml-alias-bomb"),
+    (_chain(DEPTH_LIMIT - 1), None),
+    (_chain(DEPTH_LIMIT), "yaml-too-deep"),
+    (_chain(5_000), "yaml-too-deep"),
+    ("[" * DEPTH_LIMIT + "]" * DEPTH_LIMIT, None),
+    ("[" * (DEPTH_LIMIT + 1) + "]" * (DEPTH_LIMIT + 1), "yaml-too-deep"),
+    ("- " * (DEPTH_LIMIT + 1), "yaml-too-deep"),
+    ("".join(" " * n + "a:\n" for n in range(DEPTH_LIMIT)), None),
+    ("".join(" " * n + "a:\n" for n in range(DEPTH_LIMIT + 1)), "yaml-too-deep"),
+    ("[" * 100_000, "yaml-too-deep"),
+    ("[\n" * 100_000, "yaml-too-deep"),
+    ("{a: " * 100_000, "yaml-too-deep"),
+    ("- " * 100_000, "yaml-too-deep"),
+    ("- [" * 100_000, "yaml-syntax"),
+    ("{" * 100_000, "yaml-too-deep"),
+    ("? " * 100_000, "yaml-too-deep"),
+]
+
+
+@each_parser
+@pytest.mark.parametrize(("text", "code"), LIMITS, ids=range(len(LIMITS)))
+def test_bombs_and_absurd_nesting_are_refused(text: str, code: str | None, parser: ParserType) -> None:
+    data, findings = parse(text, "p.yaml", parser)
+    assert (findings[-1].code if findings else None) == code
+    assert (data is None) == (code is not None)
+    assert () in locate(text, parser)
+
+
+def test_what_is_written_out_is_not_charged_to_the_aliases() -> None:
+    _, findings = parse(f"a: [{'x, ' * (ALIAS_BUDGET + 1)}]\nb: &b c\nd: *b", "p.yaml")
+    assert findings == ()
+
+
+DECODED: list[tuple[bytes, str | tuple[str, Position]]] = [
+    (b"", ""),
+    ("a: thông tin 😀\r\n".encode(), "a: thông tin 😀\r\n"),
+    (b"\xef\xbb\xbfa: b", "a: b"),
+    (b"\xef\xbb\xbf\xef\xbb\xbfa: b", ("yaml-encoding", Position(1, 1))),
+    ("a: b".encode("utf-16"), ("yaml-encoding", Position(1, 1))),
+    ("a: b".encode("utf-16-be"), ("yaml-encoding", Position(1, 1))),
+    ("é: ok\r\nđ: café".encode() + b"\xe9", ("yaml-encoding", Position(2, 8))),
+    (b"\xff", ("yaml-encoding", Position(1, 1))),
+    (b"a: \xc0\x80", ("yaml-encoding", Position(1, 4))),
+    (b"a: \xed\xa0\x80", ("yaml-encoding", Position(1, 4))),
+    (b"a: b\n\xc3", ("yaml-encoding", Position(2, 1))),
+    (b"a\rb\n\ncd\0", ("yaml-encoding", Position(4, 3))),
+    (b"a\x1b", ("yaml-encoding", Position(1, 2))),
+    (b"a\x7f", ("yaml-encoding", Position(1, 2))),
+    ("a\x85".encode(), ("yaml-encoding", Position(1, 2))),
+    (b"a" * SIZE_LIMIT, "a" * SIZE_LIMIT),
+    (b"\xff" * (SIZE_LIMIT + 1), ("yaml-too-large", Position(1, 1))),
+]
+
+
+@pytest.mark.parametrize(("raw", "expected"), DECODED, ids=range(len(DECODED)))
+def test_bytes_are_utf_8_or_a_finding(raw: bytes, expected: str | tuple[str, Position]) -> None:
+    result = decode(raw, "p.yaml")
+    if isinstance(result, Diagnostic):
+        assert (result.code, result.position) == expected
+    else:
+        assert result == expected
+
+
+LOCATED: list[tuple[str, Route, Position | None, Position]] = [
+    ("a: 1", (), None, Position(1, 1)),
+    ("name: Acme Ltd  # c\n", ("name",), Position(1, 1, 4), Position(1, 7, 8)),
+    ("é:\r\n  'đ ư': 😀😀 x\r\n", ("é", "đ ư"), Position(2, 3, 5), Position(2, 10, 4)),
+    ("a:\n  - b: 1\n    c: 22\n", ("a", 0, "c"), Position(3, 5, 1), Position(3, 8, 2)),
+    ("a:\n  - b: 1\n  - c\n", ("a",), Position(1, 1, 1), Position(2, 3)),
+    ("a:\n  - b: 1\n  - c\n", ("a", 0), None, Position(2, 5)),
+    ("a: {b: [x, yy]}", ("a",), Position(1, 1, 1), Position(1, 4)),
+    ("a: {b: [x, yy]}", ("a", "b", 1), None, Position(1, 12, 2)),
+    ("a: |  # text\n  long\n  er\n", ("a",), Position(1, 1, 1), Position(1, 4, 1)),
+    ("a: >-\n  long\n", ("a",), Position(1, 1, 1), Position(1, 4, 2)),
+    ("a: one two\n  three\n", ("a",), Position(1, 1, 1), Position(1, 4, 7)),
+    ("a: 'one # two \n  three'\n", ("a",), Position(1, 1, 1), Position(1, 4, 10)),
+    ("ab:\nc: 1\n", ("ab",), Position(1, 1, 2), Position(1, 4)),
+    ("ab:", ("ab",), Position(1, 1, 2), Position(1, 4)),
+    ("a: &x {b: 1}\nc: *x\n", ("c",), Position(2, 1, 1), Position(2, 4, 2)),
+    ("a: &x {b: 1}\nc: *x\n", ("c", "b"), Position(1, 8, 1), Position(1, 11, 1)),
+    ("a: &x {b: 1}\nc: &y [*x]\nd: *y", ("d", 0, "b"), Position(1, 8, 1), Position(1, 11, 1)),
+    ("1: a\nno: b", ("no",), Position(2, 1, 2), Position(2, 5, 1)),
+    ("a: 1\nb: [x\nc: @", ("a",), Position(1, 1, 1), Position(1, 4, 1)),
+]
+
+
+@each_parser
+@pytest.mark.parametrize(("text", "route", "key", "value"), LOCATED)
+def test_a_route_leads_to_its_key_and_value(
+    text: str, route: Route, key: Position | None, value: Position, parser: ParserType
+) -> None:
+    span = locate(text, parser)[route]
+    assert (span.key, span.value) == (key, value)
+
+
+def test_libyaml_is_used_where_it_is_installed() -> None:
+    assert len(PARSERS) == 1 + yaml.__with_libyaml__
+
+
+def test_without_libyaml_the_parser_in_python_reads_files() -> None:
+    script = (
+        "import sys; sys.modules['yaml._yaml'] = None\n"
+        "from policygen.source import PARSERS, parse\n"
+        "print([p.__name__ for p in PARSERS], parse('a: [no]', 'p.yaml'))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "['PureParser'] ({'a': ['no']}, ())\n"
+
+
+# The pieces from which YAML's odd corners can be put together.
+PIECES = [
+    *"ab0é😀-?:,[]{}#&*!|>'\"%@`\\=~ \t\n\r\0",
+    *("\r\n", "\n  ", "\n    ", ": ", "- ", "? ", " #", "k: v\n"),
+    *("&a ", "*a", "*a ", "!!str ", "! ", "!x ", "!e!f", "!<t>", "---", "...", "\n---\n", "\n...\n"),
+    *("%YAML 1.2\n", "%TAG ! b\n", "\\x41", "\\ud800", "\\U00110000", "\\\n", "|-\n", ">2\n", "null"),
+    *("12", "<<", "''", '""', "\n- ", "<<<<<<< x\n"),
+    *("https://x.y/?a=b", "{a: b}", "[a, b]", '"a": ', "\u2028", "\ufeff", "\ud800"),
+]  # fmt: skip
+odd_yaml = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+writable = st.text(
+    st.characters(
+        exclude_categories=("Cs", "Cc"),
+        exclude_characters="\u2028\u2029\ufeff\ufffe\uffff",
+        include_characters="\n\t",
+    )
+)
+# PyYAML writes these without quotes, because for YAML 1.1 they are no numbers; they are in YAML 1.2.
+number_like = tuple("+-.0123456789")
+scalars = st.none() | st.booleans() | st.integers(-(10**18) + 1, 10**18 - 1)
+floats = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def _nested(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Data]:
+    leaves: st.SearchStrategy[Data] = scalars | floats | texts
+    return st.recursive(leaves, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=20)
+
+
+plain_data = _nested(writable.filter(lambda text: not text.startswith(number_like)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(odd_yaml | st.text())
+def test_no_text_raises_and_both_parsers_read_it_alike(text: str) -> None:
+    results = [parse(text, "p.yaml", parser) for parser in PARSERS]
+    outcomes = {(repr(data), tuple((f.code, f.position) for f in findings)) for data, findings in results}
+    assert len(outcomes) == 1
+    for parser, (data, findings) in zip(PARSERS, results, strict=True):
+        spans = locate(text, parser)
+        if data is not None or not findings:
+            assert set(_routes(data)) - {()} <= set(spans)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.binary() | odd_yaml.map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_no_bytes_raise_and_decoded_text_has_no_more_encoding_errors(raw: bytes) -> None:
+    text = decode(raw, "p.yaml")
+    if isinstance(text, Diagnostic):
+        assert text.code == "yaml-encoding"
+    else:
+        assert text.encode() == raw.removeprefix(b"\xef\xbb\xbf")
+        assert all("is not allowed" not in finding.message for finding in parse(text, "p.yaml")[1])
+
+
+@settings(deadline=None)
+@given(plain_data, st.booleans(), st.integers(20, 200))
+def test_what_pyyaml_writes_is_read_back(data: Data, flow: bool, width: int) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=width)
+    for parser in PARSERS:
+        read, findings = parse(text, "p.yaml", parser)
+        assert (repr(read), findings) == (repr(data), ())
+
+
+@settings(deadline=None)
+@given(plain_data, st.integers(0, 2**31), odd_yaml)
+def test_a_damaged_file_is_read_alike_by_both_parsers(data: Data, where: int, damage: str) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True)
+    cut = where % len(text)
+    damaged = text[:cut] + damage + text[cut + where % 3 :]
+    outcomes = [parse(damaged, "p.yaml", parser) for parser in PARSERS]
+    assert len({(repr(d), tuple((f.code, f.position) for f in fs)) for d, fs in outcomes}) == 1
+
+
+words = st.text("abđé", min_size=1, max_size=8)
+
+
+@settings(deadline=None)
+@given(st.recursive(words, lambda inner: st.lists(inner) | st.dictionaries(words, inner), max_leaves=20))
+def test_a_position_covers_the_word_it_stands_for(data: Data) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True)
+    spans = locate(text)
+    for route, value in _routes(data).items():
+        span = spans[route]
+        if route and isinstance(route[-1], str):
+            assert span.key
+            assert _covered(text, span.key) == route[-1]
+        if isinstance(value, str):
+            assert _covered(text, span.value) == value
+
+
+def _covered(text: str, position: Position) -> str:
+    line = text.splitlines()[position.line - 1]
+    return line[position.column - 1 :][: position.width]
+
+
+def _routes(data: Data) -> dict[Route, Data]:
+    return dict(_walk(data, ()))
+
+
+def _walk(data: Data, route: Route) -> Iterator[tuple[Route, Data]]:
+    yield route, data
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _walk(item, (*route, index))
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            yield from _walk(item, (*route, key))
+
+
+def _line_and_column(finding: Diagnostic) -> tuple[int, int]:
+    assert finding.position
+    return finding.position.line, finding.position.column
