@@ -92,6 +92,7 @@ except ImportError:
 else:
     PARSERS = (CParser, PureParser)
 
+# Where a token may begin; it looks back, so that a search starts from the rare sign and not from each space.
 _AFTER = r"(?<![^\s,:\[\]{}'\"]%s)"
 _DISPUTED = {
     "\t": re.compile(r"\t"),
