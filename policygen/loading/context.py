@@ -1,0 +1,50 @@
+"""What reading a file needs everywhere: its languages, the site's shared facts, where findings collect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from policygen.diagnostics import Diagnostic, Place, Severity
+from policygen.model.facts import Term
+from policygen.source import Data
+
+Shared = Mapping[type, Mapping[str, Term]]
+"""The shared facts of site.yaml, by their kind and id."""
+
+_NAMES: Mapping[type, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number with a fraction",
+    bool: "true or false",
+    list: "a list",
+    dict: "keys with values",
+    type(None): "nothing",
+}
+
+
+@dataclass(slots=True)
+class Context:
+    """One file being read."""
+
+    languages: Sequence[str]
+    shared: Shared = field(default_factory=dict)
+    fallback: str | None = None
+    """The language whose text may stand in for a missing one; None if none may."""
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def report(
+        self, code: str, message: str, place: Place, help: str | None = None, *, on_key: bool = False,
+        severity: Severity = Severity.ERROR,
+    ) -> None:  # fmt: skip
+        """Add a finding."""
+        self.findings.append(Diagnostic(code, message, place, help, severity, on_key))
+
+    def wrong_type(self, value: Data, wanted: type, place: Place, help: str | None = None) -> None:
+        """Add the finding for a value of another type than is wanted."""
+        message = f"expected {_NAMES[wanted]}, found {_NAMES[type(value)]}"
+        self.report("wrong-type", message, place, help)
+
+    def text_example(self) -> str:
+        """How a text in each language is written."""
+        return "{" + ", ".join(f"{tag}: …" for tag in self.languages) + "}"

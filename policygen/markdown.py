@@ -1,0 +1,100 @@
+"""Authors' Markdown to HTML, without raw HTML and without links that could do more than lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+_SCHEME = re.compile(r"(?:https?:|mailto:|tel:|#|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+"""How a link may begin; an address without a scheme is a link inside the site."""
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--|[!?][^<>]*)>", re.DOTALL)
+_CODE = re.compile(r"(`+).+?\1", re.DOTALL)
+_PLAIN = re.compile(r"(?!\s*\d+[.)]\s)[^\s\\`*_{}\[\]()#+!<>&|~=-][^\\`*_{}\[\]()#+!<>&|~=\n-]*\Z")
+"""One line of plain words, which needs no parser; most texts of a policy are."""
+
+
+class MarkdownProblem(NamedTuple):
+    """What an author may not write in Markdown: a finding's code, what was found, what would be right."""
+
+    code: str
+    message: str
+    help: str
+
+
+def to_html(text: str) -> Markup:
+    """The HTML of a Markdown text; raw HTML comes out as the characters it is made of."""
+    if _PLAIN.match(text):
+        return Markup("<p>{}</p>").format(text)
+    return Markup(_convert(text)[0])  # noqa: S704 - raw HTML is off and links are checked
+
+
+def problems(text: str) -> tuple[MarkdownProblem, ...]:
+    """Raw HTML, images, and links that lead where none should."""
+    if _PLAIN.match(text):
+        return ()
+    help = "write it in Markdown, or put it in backticks if it is meant to be read"
+    html = [
+        MarkdownProblem("markdown-html", f"raw HTML `{tag[0]}` in Markdown", help)
+        for tag in _TAG.finditer(_CODE.sub("", text))
+    ]
+    return (*html, *_convert(text)[1])
+
+
+def _convert(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
+    reader, found = _reader()
+    found.clear()
+    html = reader.reset().convert(text)
+    return html, tuple(found)
+
+
+def _is_safe(target: str) -> bool:
+    compact = _INVISIBLE.sub("", unescape(target))
+    return bool(_SCHEME.match(compact)) and not compact.startswith("//")
+
+
+@cache
+def _reader() -> tuple[Markdown, list[MarkdownProblem]]:
+    """The reader, made once because that takes longer than most texts, and where it notes what it finds."""
+    from markdown import Markdown
+    from markdown.extensions.tables import TableExtension
+    from markdown.treeprocessors import Treeprocessor
+
+    found: list[MarkdownProblem] = []
+
+    class Harmless(Treeprocessor):
+        """Takes out what a page may not hold, and notes it."""
+
+        def run(self, root: Element) -> None:
+            for element in root.iter():
+                _clean(element, found)
+
+    reader = Markdown(extensions=[TableExtension()])
+    reader.preprocessors.deregister("html_block")
+    reader.inlinePatterns.deregister("html")
+    reader.treeprocessors.register(Harmless(reader), "harmless", -1)
+    return reader, found
+
+
+def _clean(element: Element, found: list[MarkdownProblem]) -> None:
+    if element.tag == "a" and not _is_safe(element.get("href", "")):
+        help = "a link may begin with https:, http:, mailto: or tel:, or lead to a place in the site"
+        found.append(MarkdownProblem("markdown-link", f"a link to `{element.attrib.pop('href')}`", help))
+    if element.tag == "img":
+        help = "pages load nothing; describe it in words"
+        found.append(MarkdownProblem("markdown-image", f"an image `{element.get('src', '')}`", help))
+        element.tag, element.text = "span", element.get("alt")
+        element.attrib.clear()
+    if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        # A page's own headings are h1 and h2; an author's stand below them.
+        element.tag = "h3" if element.tag in {"h1", "h2"} else "h4"
+    element.attrib.pop("style", None)

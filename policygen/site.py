@@ -1,0 +1,63 @@
+"""Which files a site folder has: the only module that reads them.
+
+```
+content/site.yaml                       the site's settings
+content/<service>/policy.yaml           one folder a service; the folder's name is its slug
+templates/                              templates that shadow ours
+locales/<lang>/LC_MESSAGES/policygen.po messages that shadow ours
+```
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS = "content/site.yaml"
+_POLICY_NAMES = frozenset({"policy.yaml", "policy.yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """A site's sources. Paths are POSIX and relative to `root`."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        """The folder of the facts."""
+        return self.root / "content"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the site's own templates; it may be missing."""
+        return self.root / "templates"
+
+    def services(self) -> tuple[str, ...]:
+        """The names of the service folders, sorted. Hidden folders and folders without a policy are none.
+
+        A policy under a misspelt name counts, so that its service can't be left out without a word.
+        """
+        if not self.content.is_dir():
+            return ()
+        folders = [folder for folder in self.content.iterdir() if folder.is_dir() and folder.name[0] != "."]
+        return tuple(sorted(folder.name for folder in folders if _has_policy(folder)))
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes, or None if there is no such file."""
+        file = self.root / path
+        return file.read_bytes() if file.is_file() else None
+
+
+def _has_policy(folder: Path) -> bool:
+    return any(entry.name.casefold() in _POLICY_NAMES for entry in folder.iterdir())
+
+
+def policy_path(service: str) -> str:
+    """Where a service's policy stands."""
+    return f"content/{service}/policy.yaml"
+
+
+def catalogue_path(language: str) -> str:
+    """Where the site's own messages of a language stand."""
+    return f"locales/{language.replace('-', '_')}/LC_MESSAGES/policygen.po"
