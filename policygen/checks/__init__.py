@@ -1,0 +1,23 @@
+"""What can be wrong with a policy that reads well: one file a family of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from policygen.checks import ages, prose, references, revisions, sections
+from policygen.checks.case import Case
+
+if TYPE_CHECKING:
+    from policygen.diagnostics import Diagnostic
+
+__all__ = ["CHECKS", "Case", "check"]
+
+CHECKS = (references.check, revisions.check, sections.check, ages.check, prose.check)
+"""Each takes a case and yields findings."""
+
+
+def check(case: Case) -> Iterator[Diagnostic]:
+    """Every finding of every check."""
+    for one in CHECKS:
+        yield from one(case)

@@ -1,0 +1,23 @@
+"""`markdown-html`, `markdown-link` and `markdown-image`: what Markdown on a policy page may not hold.
+
+Pages run no script and load nothing, so raw HTML, images and links with schemes like `javascript:` have no
+place there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen.checks.case import Case
+from policygen.diagnostics import Diagnostic
+from policygen.markdown import problems
+from policygen.model import Prose, walk
+
+
+def check(case: Case) -> Iterator[Diagnostic]:
+    """Read every Markdown text of the policy, in every language."""
+    for value in walk(case.policy):
+        if isinstance(value, Prose):
+            for tag, text in value.by_language.items():
+                for code, message, help in problems(text):
+                    yield Diagnostic(code, message, value.place / tag, help)
