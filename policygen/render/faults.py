@@ -1,0 +1,63 @@
+"""Errors in a site's own templates, as findings at their file and line."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from policygen.diagnostics import Diagnostic, Place, Position
+
+
+class TemplateFault(Exception):
+    """A template of the site can't be rendered."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@contextmanager
+def blamed_on_templates(folder: Path | None) -> Iterator[None]:
+    """Turn an exception that comes out of a template in `folder` into a `TemplateFault`.
+
+    What comes out of our own templates is our bug and passes through.
+    """
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        place = _inside(error.filename, folder)
+        if place is None:
+            raise
+        raise TemplateFault(_finding(place, error.lineno, error.message or "syntax error")) from error
+    except Exception as error:
+        # Whatever an author's template makes Python raise is the author's to mend.
+        where = _last_frame(error, folder)
+        if where is None:
+            raise
+        missing = isinstance(error, TemplateNotFound)
+        message = f"there is no template `{error}`" if missing else str(error) or type(error).__name__
+        raise TemplateFault(_finding(*where, message)) from error
+
+
+def _last_frame(error: Exception, folder: Path | None) -> tuple[Place, int] | None:
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        place = _inside(frame.filename, folder)
+        if place is not None:
+            return place, frame.lineno or 1
+    return None
+
+
+def _inside(file: str | None, folder: Path | None) -> Place | None:
+    if file is None or folder is None or not Path(file).is_relative_to(folder):
+        return None
+    return Place("templates/" + Path(file).relative_to(folder).as_posix())
+
+
+def _finding(place: Place, line: int, message: str) -> Diagnostic:
+    text = message[:1].lower() + message[1:].rstrip(".")
+    help = "the map of templates and their variables is in docs/theming.md"
+    return Diagnostic("template-error", text, place, help, position=Position(line, 1))

@@ -1,0 +1,160 @@
+"""A policy's facts in the words of one language: what the templates speak with.
+
+Messages come from the catalogue and are formatted whole; whatever stands in for a placeholder is escaped.
+`{you}` and `{your}` (and `{You}`, `{Your}` where a sentence begins with them) are the reader's names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from policygen.language import Language
+from policygen.markdown import to_html
+from policygen.model import Policy, Prose, References, Term, Text, Time
+from policygen.model.kinds import Region
+from policygen.vocabulary import VOCABULARIES
+
+Reader = Literal["you", "customer", "user"]
+READERS: Mapping[Reader, tuple[str, str]] = {
+    "you": ("you", "your"),
+    "customer": ("customers", "customers'"),
+    "user": ("users", "users'"),
+}
+"""What a page can call its reader, and what is the reader's: messages in the context 'reader'."""
+
+_WIDE_REGIONS = {"EU": "the European Union", "EEA": "the European Economic Area"}
+REGION_MESSAGES = tuple(_WIDE_REGIONS.values())
+"""Regions that Babel has no fitting name for: messages in the context 'region'."""
+
+
+@dataclass(slots=True)
+class Voice:
+    """The words of one policy in one language."""
+
+    language: Language
+    service: str
+    reader: Reader = "you"
+    fallback: str | None = None
+    """The language whose text stands in for a missing one."""
+    fallbacks: dict[str, None] = field(default_factory=dict, init=False)
+    """The languages whose texts had to stand in, in the order of the page."""
+    _words: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _messages: dict[tuple[str | None, str], Markup] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        you, your = (self.language.text(word, "reader") for word in READERS[self.reader])
+        capital = self.language.sentence_case
+        name = Markup("<bdi>{}</bdi>").format(self.service)
+        self._words = {"you": you, "your": your, "You": capital(you), "Your": capital(your), "service": name}
+
+    def say(self, message: str, **values: object) -> Markup:
+        """A message."""
+        return self._format(message, None, values)
+
+    def say_as(self, context: str, message: str, **values: object) -> Markup:
+        """A message in a context."""
+        return self._format(message, context, values)
+
+    def count(self, singular: str, plural: str, n: int, **values: object) -> Markup:
+        """A message that goes with a number."""
+        form = escape(self.language.plural(singular, plural, n))
+        return form.format(n=self.language.number(n), **{**self._words, **values})
+
+    def _format(self, message: str, context: str | None, values: Mapping[str, object]) -> Markup:
+        key = (context, message)
+        said = self._messages.get(key)
+        if said is None:
+            said = self._messages[key] = escape(self.language.text(message, context))
+        if "{" not in said:
+            return said
+        return said.format(**{**self._words, **values}) if values else said.format(**self._words)
+
+    def label(self, term: Term, **values: object) -> Markup:
+        """A fact's name inside a sentence, or its sentence."""
+        if name := getattr(term, "name", None):
+            return self.name(name)
+        if term.label is not None:
+            return self.text(term.label)
+        if term.vocabulary is None:
+            return self.name(term.id)
+        return self._format(VOCABULARIES[term.vocabulary][term.word].label, term.vocabulary, values)
+
+    def heading(self, term: Term) -> Markup:
+        """A fact's name where it stands alone."""
+        if name := getattr(term, "name", None):
+            own = self.name(name)
+            return own if isinstance(name, str) else self.language.sentence_case(own)
+        return self.kind(term)
+
+    def kind(self, term: Term) -> Markup:
+        """What a fact is, where it stands alone beside the name it may have."""
+        if term.heading is not None:
+            return self.text(term.heading)
+        if term.label is not None:
+            return self.language.sentence_case(self.text(term.label))
+        if term.vocabulary is None:
+            return self.language.sentence_case(self.name(term.id))
+        message = VOCABULARIES[term.vocabulary][term.word].label
+        return self._format(message, f"heading:{term.vocabulary}", {})
+
+    def labels(self, terms: Iterable[Term], style: Literal["and", "or"] = "and") -> Markup:
+        """Several facts' names as a list inside a sentence."""
+        return self.language.join([self.label(term) for term in terms], style)
+
+    def name(self, name: Text | str) -> Markup:
+        """A name as it is written, whatever the direction of the text around it."""
+        return self.text(name) if isinstance(name, Text) else Markup("<bdi>{}</bdi>").format(name)
+
+    def text(self, text: Text) -> Markup:
+        """A text in this language, or in the fallback language and marked so."""
+        own = text.in_language(self.language.tag)
+        if own is not None:
+            return escape(own)
+        tag, other = self._instead(text)
+        return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, other)
+
+    def prose(self, prose: Prose) -> Markup:
+        """Markdown in this language, or in the fallback language and marked so."""
+        own = prose.in_language(self.language.tag)
+        if own is not None:
+            return to_html(own)
+        tag, other = self._instead(prose)
+        return Markup('<div lang="{}" dir="auto">{}</div>').format(tag, to_html(other))
+
+    def _instead(self, text: Text) -> tuple[str, str]:
+        """Another language's text. A shared fact's may be in the site's language, not in the policy's."""
+        tag = next(tag for tag in (self.fallback or "", *text.by_language) if tag in text.by_language)
+        self.fallbacks[tag] = None
+        return tag, text.by_language[tag]
+
+    def time(self, time: Time) -> Markup:
+        """A period or a point in time, inside a sentence."""
+        if time.duration is not None:
+            return escape(self.language.duration(time.duration))
+        return self._format(VOCABULARIES["timing"][time.word or ""].label, "timing", {})
+
+    def region(self, code: Region) -> Markup:
+        """A country or region."""
+        if code in _WIDE_REGIONS:
+            return escape(self.language.text(_WIDE_REGIONS[code], "region"))
+        country, _, part = code.partition("-")
+        name = self.language.territory(country) or country
+        return escape(f"{name} ({part})" if part else name)
+
+    def regions(self, codes: Sequence[Region]) -> Markup:
+        """Countries and regions as a list inside a sentence."""
+        return self.language.join([self.region(code) for code in codes])
+
+
+def resolve(policy: Policy, kind: str, references: References) -> tuple[Term, ...]:
+    """The facts that references point to, in the order they are named."""
+    facts: dict[str, Term] = {}
+    for fact in getattr(policy, kind) or ():
+        facts[fact.id] = fact
+        for item in getattr(fact, "items", None) or ():
+            facts[item.id] = item
+    return tuple(facts[name] for name in references)

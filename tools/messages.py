@@ -1,0 +1,122 @@
+"""Collect every message into locales/messages.pot, and bring the catalogues in line with it.
+
+    python tools/messages.py            write messages.pot, merge it into locales/*/LC_MESSAGES/policygen.po
+    python tools/messages.py --check    exit 1 if messages.pot is not what the sources say
+
+A changed message is untranslated until a translator has seen it: nothing is guessed from similar ones.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from policygen.language import DATE_MESSAGE, DURATION_MESSAGES, is_optional
+from policygen.model.sections import SECTIONS, USED_SERVICES
+from policygen.render.glance import MESSAGES as GLANCE_MESSAGES
+from policygen.render.voice import READERS, REGION_MESSAGES
+from policygen.vocabulary import VOCABULARIES
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = ROOT / "locales" / "messages.pot"
+KEYWORDS = {"_": None, "say": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 2)}
+HEADER = "Messages of policygen. How to translate them: CONTRIBUTING.md, 'Add a language'."
+
+Message = tuple[str | tuple[str, str], str | None, str, str]
+"""A message (or its singular and plural), its context, where it is from, and a word to the translator."""
+
+
+def messages() -> Iterator[Message]:
+    """Every message there is."""
+    yield from _of_python()
+    found = extract_from_dir(
+        ROOT / "templates",
+        method_map=[("**.html", "jinja2")],
+        options_map={"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}},
+        keywords=KEYWORDS,
+    )
+    for file, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+        yield message, context, f"templates/{file}", " ".join(comments)
+
+
+def _of_python() -> Iterator[Message]:
+    context, pattern = DATE_MESSAGE
+    yield pattern, context, "policygen/language", "A CLDR date pattern; other words in single quotes."
+    for pair in DURATION_MESSAGES.values():
+        yield pair, "duration", "policygen/language", ""
+    for you, your in READERS.values():
+        yield you, "reader", "policygen/render/voice.py", "What a page calls its reader."
+        yield your, "reader", "policygen/render/voice.py", "What is the reader's: before a noun."
+    for region in REGION_MESSAGES:
+        yield region, "region", "policygen/render/voice.py", "Inside a sentence."
+    for title in (*(section.title for section in SECTIONS), USED_SERVICES):
+        yield title, "section", "policygen/model/sections.py", "A heading."
+    for context, message in GLANCE_MESSAGES:
+        yield message, context, "policygen/render/glance.py", ""
+    yield "Privacy policy of {service}", None, "policygen/render", "A page's title."
+    for name, vocabulary in VOCABULARIES.items():
+        kind = "A whole sentence." if vocabulary.holds_sentences else "Inside a sentence: small first letter."
+        for word in vocabulary:
+            yield word.label, name, f"policygen/vocabulary: {name}.{word.key}", f"{vocabulary.title}. {kind}"
+
+
+def template() -> Catalog:
+    """The template of all catalogues."""
+    catalog = Catalog(project="policygen", header_comment=f"# {HEADER}", charset="utf-8")
+    for message, context, origin, comment in messages():
+        catalog.add(
+            message, context=context, locations=[(origin, None)], auto_comments=[comment] if comment else []
+        )  # type: ignore[list-item, no-untyped-call]
+    return catalog
+
+
+def text_of(catalog: Catalog) -> str:
+    """A catalogue as a .po file without dates and line numbers, so that it changes only with its messages."""
+    out = BytesIO()
+    write_po(out, catalog, width=110, sort_output=False, include_lineno=False, omit_header=True)
+    tag = str(catalog.locale) if catalog.locale else None
+    plural = f'"Plural-Forms: {catalog.plural_forms}\\n"\n' if tag else ""
+    language = f'"Language: {tag}\\n"\n' if tag else ""
+    head = f'# {HEADER}\nmsgid ""\nmsgstr ""\n{language}"MIME-Version: 1.0\\n"\n'
+    head += f'"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n{plural}\n'
+    return head + out.getvalue().decode().strip() + "\n"
+
+
+def merged(file: Path, wanted: Catalog) -> str:
+    """A language's catalogue with the template's messages: translations kept, others left out."""
+    locale = file.parent.parent.name
+    old = read_po(BytesIO(file.read_bytes()), locale=locale) if file.is_file() else Catalog(locale=locale)
+    new = Catalog(locale=locale)
+    for message in wanted:
+        if message.id:
+            known = old.get(message.id, message.context)
+            string = known.string if known and not known.fuzzy else ""
+            new.add(message.id, string or None, context=message.context, locations=message.locations,
+                    auto_comments=message.auto_comments)  # fmt: skip
+    for message in old:
+        if message.id and is_optional((message.context, str(message.id))):
+            # A heading that the template doesn't ask for: a translator gave it where a capital is not enough.
+            new.add(message.id, message.string, context=message.context)
+    return text_of(new)
+
+
+def main() -> int:
+    """Write, or compare."""
+    wanted = template()
+    text = text_of(wanted)
+    if "--check" in sys.argv[1:]:
+        return int(TEMPLATE.read_text(encoding="utf-8") != text)
+    TEMPLATE.write_text(text, encoding="utf-8")
+    for file in sorted((ROOT / "locales").glob("*/LC_MESSAGES/policygen.po")):
+        file.write_text(merged(file, wanted), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
