@@ -10,10 +10,10 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build serve test lint debian lock clean
+.PHONY: help build serve test lint format reference lock clean debian
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 build: $(VENV)/.run ## build the policies of content/ into site/
 	@$(BIN)/policygen build $(ARGS)
@@ -26,6 +26,14 @@ lint: $(VENV)/.test ## check style, types and the direction of imports
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --cache-dir build/import-linter
+
+format: $(VENV)/.test ## lay the code out as `make lint` wants it
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+reference: $(VENV)/.run ## collect the messages, bring the catalogues and docs/reference/ up to date
+	@$(BIN)/python tools/messages.py
+	@$(BIN)/python tools/reference.py
 
 lock: build/lock/bin/uv ## pin the newest dependencies in requirements/
 	@$(LOCK) --upgrade pyproject.toml --group build --output-file requirements/run.txt

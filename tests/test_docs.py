@@ -1,0 +1,196 @@
+"""The documentation says what the code does: nothing is missing, nothing is stale, every example works."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from policygen import cli
+from policygen.diagnostics import Place
+from policygen.loading import Shape, shapes
+from policygen.loading.context import Context
+from policygen.loading.reader import Reader
+from policygen.model.policy import Policy
+from policygen.model.site import SiteSettings
+from policygen.report import render
+from policygen.source import locate, parse
+from tests.documentation import DOCS, Fence, anchors, build_example, documents, fences, links
+from tests.site_under_test import CHECKOUT
+from tools import reference
+
+COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
+README = CHECKOUT / "README.md"
+THEMING = DOCS / "theming.md"
+
+
+@pytest.mark.parametrize("name", reference.pages())
+def test_a_reference_page_is_what_the_code_says(name: str) -> None:
+    """Where it is not: `make reference`."""
+    assert (reference.FOLDER / name).read_text(encoding="utf-8") == reference.pages()[name]
+
+
+def _shapes() -> Iterator[tuple[str, Shape]]:
+    for cls in (
+        Policy,
+        SiteSettings,
+        *reference.BASES,
+        *reference.parts(Policy),
+        *reference.parts(SiteSettings),
+    ):
+        for shape in shapes(cls).values():
+            yield f"{cls.__name__}.{shape.key}", shape
+
+
+@pytest.mark.parametrize("shape", [pytest.param(shape, id=name) for name, shape in dict(_shapes()).items()])
+def test_an_example_in_the_reference_can_be_loaded(shape: Shape) -> None:
+    data, syntax = parse(f"{shape.key}: {reference.example(shape)}\n", "example")
+    assert isinstance(data, dict)
+    context = Context(["en", "vi"])
+    assert Reader(context).field(shape, data[shape.key], Place("example")) is not None
+    assert [*syntax, *context.findings] == []
+
+
+def _parsers() -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    top = cli._parser()
+    yield "policygen", top
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+def _options() -> Iterator[tuple[str, argparse.Action]]:
+    for command, parser in _parsers():
+        for action in parser._actions:
+            yield from ((f"{command} {name}", action) for name in action.option_strings)
+
+
+def _options_in(page: str) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", page))
+
+
+def test_every_command_is_documented() -> None:
+    assert (
+        re.findall(r"^## `policygen (\w+)`$", COMMANDS, re.MULTILINE) == [name for name, _ in _parsers()][1:]
+    )
+
+
+def test_every_command_says_what_it_does() -> None:
+    assert [name for name, parser in _parsers() if not parser.description] == []
+
+
+@pytest.mark.parametrize(("name", "option"), [pytest.param(*pair, id=pair[0]) for pair in _options()])
+def test_every_option_is_documented_and_has_help(name: str, option: argparse.Action) -> None:
+    assert option.help
+    assert name.split()[1] in _options_in(COMMANDS)
+
+
+def test_every_documented_option_exists() -> None:
+    known = {name.split()[1] for name, _ in _options()}
+    assert _options_in(COMMANDS) - known == set()
+
+
+def test_every_format_of_findings_is_documented() -> None:
+    assert [name for name in cli.FORMATS if f"`{name}`" not in COMMANDS] == []
+
+
+@pytest.mark.parametrize("page", documents(), ids=lambda page: page.relative_to(CHECKOUT).as_posix())
+def test_every_link_leads_somewhere(page: Path) -> None:
+    dead = []
+    for link in links(page):
+        path, _, fragment = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or (fragment and fragment not in anchors(target)):
+            dead.append(link)
+    assert dead == []
+
+
+def _guide_examples() -> list[Fence]:
+    return [fence for fence in fences(DOCS / "writing-policies.md") if fence.language == "yaml"]
+
+
+@pytest.mark.parametrize("fence", _guide_examples(), ids=lambda fence: f"line {fence.line}")
+def test_an_example_of_the_guide_builds_without_a_finding(fence: Fence, tmp_path: Path) -> None:
+    result = build_example(fence.text, tmp_path)
+    assert [f"{finding.code}: {finding.message}" for finding in result.findings] == []
+
+
+def _words_of(html: str) -> str:
+    """What a reader reads: the text of a page, its tags and doubled spaces gone."""
+    body = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
+def test_the_example_of_the_readme_becomes_what_the_readme_says(tmp_path: Path) -> None:
+    example, *shown = [fence for fence in fences(README) if fence.heading == "What goes in, what comes out"]
+    pages = dict(build_example(example.text, tmp_path).pages)
+    assert len(example.text.splitlines()) == 10
+    assert [fence.language for fence in shown] == ["text", "text"]
+    for fence, language in zip(shown, ("en", "vi"), strict=True):
+        words = _words_of(pages[f"{language}/example/index.html"].decode())
+        assert [line for line in fence.text.splitlines() if " ".join(line.split()) not in words] == []
+
+
+def test_a_mistake_in_the_example_of_the_readme_is_shown_as_the_readme_says(tmp_path: Path) -> None:
+    example = next(fence for fence in fences(README) if fence.heading == "What goes in, what comes out")
+    shown = next(fence for fence in fences(README) if fence.heading == "When something is wrong")
+    text = example.text.replace("email", "emial")
+    findings = build_example(text, tmp_path).findings
+    assert (
+        render(findings, "text", lambda path: (tmp_path / path).read_text(encoding="utf-8"), locate)
+        == shown.text
+    )
+
+
+def test_the_example_of_the_theming_page_works(tmp_path: Path) -> None:
+    example, *shown = [fence for fence in fences(THEMING) if fence.heading == "A worked example"]
+    result = build_example(example.text, tmp_path)
+    assert result.findings == ()
+    pages = dict(result.pages)
+    for fence, language in zip(shown, ("en", "vi"), strict=True):
+        page = pages[f"{language}/example/index.html"].decode()
+        assert [line for line in fence.text.splitlines() if line not in page] == []
+
+
+def test_the_theming_page_names_every_variable_and_no_other() -> None:
+    tree = ast.parse((CHECKOUT / "policygen" / "render" / "__init__.py").read_text(encoding="utf-8"))
+    given: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            given |= {str(key.value) for key in node.keys if isinstance(key, ast.Constant)}
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_page":
+            given |= {keyword.arg for keyword in node.keywords if keyword.arg}
+    page = THEMING.read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    assert named - given == set()
+    assert {name for name in given if f"`{name}`" not in page} == set()
+
+
+def test_the_map_of_templates_names_every_template_and_no_other() -> None:
+    page = THEMING.read_text(encoding="utf-8")
+    templates = CHECKOUT / "templates"
+    there = {file.relative_to(templates).as_posix() for file in templates.rglob("*") if file.is_file()}
+    named = set(re.findall(r"`([\w/-]+\.(?:html|css|txt|xml))`", page))
+    sections = {name for name in there if name.startswith("sections/")}
+    assert named - there == set()
+    assert there - sections - named == set()
+
+
+def test_every_dependency_has_its_reasons_in_the_decisions_and_no_other_package_has() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        *project["project"]["dependencies"],
+        *(each for group in project["dependency-groups"].values() for each in group),
+    ]
+    table = (DOCS / "decisions.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    named = [
+        name
+        for row in re.findall(r"^\| ([a-z][^|(]*)", table, re.MULTILINE)
+        for name in row.strip().split(", ")
+    ]
+    assert sorted(named) == sorted(name for each in wanted for name in re.findall(r"^[\w-]+", each))
