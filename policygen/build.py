@@ -12,7 +12,6 @@ from datetime import date
 from policygen.catalogues import load_languages
 from policygen.checks import Case, check
 from policygen.diagnostics import Diagnostic, Place, Severity
-from policygen.language import Language
 from policygen.loading import load_policy, load_settings
 from policygen.loading.scalars import ValueProblem, read_slug
 from policygen.model import Policy, SiteSettings
@@ -58,20 +57,17 @@ def build(
     languages, faults = load_languages(folder, settings.languages)
     policies, findings = _read_policies(folder, settings, today(settings.timezone))
     findings = (*found, *faults, *findings)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        return Result((), findings)
     try:
-        pages = tuple(_render(folder, settings, languages, policies, progress))
+        renderer = Renderer(settings, languages, folder.templates)
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            return Result((), findings)
+        pages = tuple(_render(renderer, policies, progress))
     except TemplateFault as fault:
-        return Result((), (*findings, fault.finding))
+        return Result((), (*findings, *fault.findings))
     return Result(pages if render else (), findings)
 
 
-def _render(
-    folder: SiteFolder, settings: SiteSettings, languages: Sequence[Language], policies: Mapping[str, Policy],
-    progress: Progress,
-) -> Iterator[Page]:  # fmt: skip
-    renderer = Renderer(settings, languages, folder.templates)
+def _render(renderer: Renderer, policies: Mapping[str, Policy], progress: Progress) -> Iterator[Page]:
     for done, (service, policy) in enumerate(policies.items(), start=1):
         yield from renderer.policy_pages(service, policy)
         progress(done, len(policies))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ _SCHEME = re.compile(r"(?:https?:|mailto:|tel:|#|[^:/?#]*(?:[/?#]|$))", re.IGNOR
 """How a link may begin; an address without a scheme is a link inside the site."""
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--|[!?][^<>]*)>", re.DOTALL)
+_TAG_NAME = re.compile(r"<[A-Za-z][A-Za-z0-9-]*")
 _CODE = re.compile(r"(`+).+?\1", re.DOTALL)
 _PLAIN = re.compile(r"(?!\s*\d+[.)]\s)[^\s\\`*_{}\[\]()#+!<>&|~=-][^\\`*_{}\[\]()#+!<>&|~=\n-]*\Z")
 """One line of plain words, which needs no parser; most texts of a policy are."""
@@ -42,12 +44,17 @@ def problems(text: str) -> tuple[MarkdownProblem, ...]:
     """Raw HTML, images, and links that lead where none should."""
     if _PLAIN.match(text):
         return ()
+    return (*_raw_html(text), *_convert(text)[1])
+
+
+def _raw_html(text: str) -> Iterator[MarkdownProblem]:
+    """A problem for each tag; the end of an element is none of its own."""
     help = "write it in Markdown, or put it in backticks if it is meant to be read"
-    html = [
-        MarkdownProblem("markdown-html", f"raw HTML `{tag[0]}` in Markdown", help)
-        for tag in _TAG.finditer(_CODE.sub("", text))
-    ]
-    return (*html, *_convert(text)[1])
+    tags = [match[0] for match in _TAG.finditer(_CODE.sub("", text))]
+    begun = {name[0] for tag in tags if (name := _TAG_NAME.match(tag))}
+    for tag in tags:
+        if not (tag.startswith("</") and "<" + tag[2:-1].strip() in begun):
+            yield MarkdownProblem("markdown-html", f"HTML is not possible here: `{tag}`", help)
 
 
 def _convert(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
@@ -88,10 +95,12 @@ def _reader() -> tuple[Markdown, list[MarkdownProblem]]:
 def _clean(element: Element, found: list[MarkdownProblem]) -> None:
     if element.tag == "a" and not _is_safe(element.get("href", "")):
         help = "a link may begin with https:, http:, mailto: or tel:, or lead to a place in the site"
-        found.append(MarkdownProblem("markdown-link", f"a link to `{element.attrib.pop('href')}`", help))
+        message = f"a link to `{element.attrib.pop('href')}` is not possible here"
+        found.append(MarkdownProblem("markdown-link", message, help))
     if element.tag == "img":
         help = "pages load nothing; describe it in words"
-        found.append(MarkdownProblem("markdown-image", f"an image `{element.get('src', '')}`", help))
+        message = f"an image is not possible here: `{element.get('src', '')}`"
+        found.append(MarkdownProblem("markdown-image", message, help))
         element.tag, element.text = "span", element.get("alt")
         element.attrib.clear()
     if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:

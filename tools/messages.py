@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from policygen.language import DATE_MESSAGE, DURATION_MESSAGES, is_optional
 from policygen.model.sections import SECTIONS, USED_SERVICES
-from policygen.render.glance import MESSAGES as GLANCE_MESSAGES
+from policygen.render.glance import TITLES
 from policygen.render.voice import READERS, REGION_MESSAGES
 from policygen.vocabulary import VOCABULARIES
 
@@ -34,18 +34,23 @@ Message = tuple[str | tuple[str, str], str | None, str, str]
 
 def messages() -> Iterator[Message]:
     """Every message there is."""
-    yield from _of_python()
+    yield from _of_tables()
+    yield from _extracted("policygen/render", "python", "*.py")
+    yield from _extracted("templates", "jinja2", "**.html")
+
+
+def _extracted(folder: str, method: str, files: str) -> Iterator[Message]:
     found = extract_from_dir(
-        ROOT / "templates",
-        method_map=[("**.html", "jinja2")],
-        options_map={"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}},
+        ROOT / folder,
+        method_map=[(files, method)],
+        options_map={files: {"trim_blocks": "true", "lstrip_blocks": "true"}},
         keywords=KEYWORDS,
     )
     for file, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
-        yield message, context, f"templates/{file}", " ".join(comments)
+        yield message, context, f"{folder}/{file}", " ".join(comments)
 
 
-def _of_python() -> Iterator[Message]:
+def _of_tables() -> Iterator[Message]:
     context, pattern = DATE_MESSAGE
     yield pattern, context, "policygen/language", "A CLDR date pattern; other words in single quotes."
     for pair in DURATION_MESSAGES.values():
@@ -57,9 +62,8 @@ def _of_python() -> Iterator[Message]:
         yield region, "region", "policygen/render/voice.py", "Inside a sentence."
     for title in (*(section.title for section in SECTIONS), USED_SERVICES):
         yield title, "section", "policygen/model/sections.py", "A heading."
-    for context, message in GLANCE_MESSAGES:
+    for context, message in TITLES:
         yield message, context, "policygen/render/glance.py", ""
-    yield "Privacy policy of {service}", None, "policygen/render", "A page's title."
     for name, vocabulary in VOCABULARIES.items():
         kind = "A whole sentence." if vocabulary.holds_sentences else "Inside a sentence: small first letter."
         for word in vocabulary:

@@ -49,7 +49,7 @@ def load_policy(data: Data, path: str, settings: SiteSettings) -> Loaded[Policy]
     if settings.fallback:
         own = data.get("language") if isinstance(data, dict) else None
         fallback = own if isinstance(own, str) and own in settings.languages else settings.languages[0]
-    context = Context(settings.languages, _shared(settings), fallback)
+    context = Context(tuple(dict.fromkeys(settings.languages)), _shared(settings), fallback)
     return _load(Policy, context, data, Place(path))
 
 
@@ -70,7 +70,7 @@ def _load(cls: type[T], context: Context, data: Data, place: Place) -> Loaded[T]
 def _languages(data: Data) -> tuple[str, ...]:
     stated = data.get("languages") if isinstance(data, dict) else None
     tags = [tag for tag in stated if isinstance(tag, str)] if isinstance(stated, list) else []
-    return tuple(tag for tag in tags if _is_language(tag)) or ("en",)
+    return tuple(dict.fromkeys(tag for tag in tags if _is_language(tag))) or ("en",)
 
 
 def _is_language(tag: str) -> bool:

@@ -40,10 +40,10 @@ class Context:
         """Add a finding."""
         self.findings.append(Diagnostic(code, message, place, help, severity, on_key))
 
-    def wrong_type(self, value: Data, wanted: type, place: Place, help: str | None = None) -> None:
+    def wrong_type(self, value: Data, wanted: type | str, place: Place, help: str | None = None) -> None:
         """Add the finding for a value of another type than is wanted."""
-        message = f"expected {_NAMES[wanted]}, found {_NAMES[type(value)]}"
-        self.report("wrong-type", message, place, help)
+        name = wanted if isinstance(wanted, str) else _NAMES[wanted]
+        self.report("wrong-type", f"expected {name}, found {_NAMES[type(value)]}", place, help)
 
     def text_example(self) -> str:
         """How a text in each language is written."""

@@ -20,7 +20,7 @@ from policygen.loading.shapes import Shape, shapes
 from policygen.loading.terms import TermReader
 from policygen.loading.texts import QUOTE, read_text
 from policygen.model.facts import Term
-from policygen.model.kinds import NONE, References, Text
+from policygen.model.kinds import NONE, References, Text, Time
 from policygen.source import Data
 
 _LEAVE_OUT = "leave the key out where the policy doesn't state it"
@@ -116,7 +116,7 @@ class Reader:
             return self._choice(value, tuple(kind), place, kind)
         if shape.choices:
             return self._choice(value, shape.choices, place, str)
-        return self._scalar(kind, value, place)
+        return self._scalar(shape, value, place)
 
     def _structure(self, shape: Shape, value: Data, place: Place) -> Any:
         kind = shape.type
@@ -131,26 +131,33 @@ class Reader:
             term = self._complete(kind, {"id": value, "place": place}, {"id": value}, place)
             return terms.known(term, place, shorthand=True)
         if not isinstance(value, dict):
-            self.context.wrong_type(value, dict, place)
+            words = "a word, or " if issubclass(kind, Term) else ""
+            help = f"known keys here: {', '.join(shapes(kind))}"
+            self.context.wrong_type(value, f"{words}keys with values", place, help)
             return None
         return self.mapping(kind, value, place, shape.vocabulary)
 
     def _choice(self, value: Data, choices: tuple[str, ...], place: Place, kind: Any) -> Any:
         if value in choices:
             return kind(value)
-        near = did_you_mean(str(value), choices)
         options = ", ".join(f"`{choice}`" for choice in choices)
-        help = f"did you mean `{near}`?" if near else f"write {'one of ' * (len(choices) > 1)}{options}"
-        found = f"`{value}`" if isinstance(value, str) else "this value"
-        self.context.report("unknown-choice", f"{found} is not possible here", place, help)
+        help = f"write {'one of ' * (len(choices) > 1)}{options}"
+        if not isinstance(value, str):
+            self.context.wrong_type(value, str, place, help)
+            return None
+        near = did_you_mean(value, choices)
+        help = f"did you mean `{near}`?" if near else help
+        self.context.report("unknown-choice", f"`{value}` is not possible here", place, help)
         return None
 
-    def _scalar(self, kind: Any, value: Data, place: Place) -> Any:
-        read = READERS.get(kind)
-        wanted = str if read else kind
+    def _scalar(self, shape: Shape, value: Data, place: Place) -> Any:
+        read = READERS.get(shape.type)
+        wanted = str if read else shape.type
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-            quotes = QUOTE if wanted is str and isinstance(value, (int, float)) else None
-            self.context.wrong_type(value, wanted, place, quotes)
+            help = f"as in `{shape.key}: {shape.example}`" if shape.example else None
+            if wanted is str and isinstance(value, (int, float)) and shape.type is not Time:
+                help = QUOTE
+            self.context.wrong_type(value, wanted, place, help)
             return None
         if not read:
             return unicodedata.normalize("NFC", value) if isinstance(value, str) else value

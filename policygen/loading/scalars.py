@@ -99,7 +99,7 @@ def read_region(value: str) -> Region:
     help = (
         f"did you mean `{near}`?"
         if near in _WIDE_REGIONS or is_region(near)
-        else "as in `VN`, `US-CA` or `EU`"
+        else "write a code, as in `VN`, `US-CA` or `EU`"
     )
     raise ValueProblem("bad-region", f"`{value}` is not a country or region code", help)
 
@@ -111,7 +111,7 @@ def read_time_zone(value: str) -> TimeZone:
     try:
         ZoneInfo(value)
     except Exception:  # noqa: BLE001 - zoneinfo raises five kinds of errors for bad names
-        help = "as in `Asia/Ho_Chi_Minh` or `UTC`"
+        help = "write a name of the IANA database, as in `Asia/Ho_Chi_Minh`"
         raise ValueProblem("bad-timezone", f"`{value}` is not a known time zone", help) from None
     return TimeZone(value)
 
@@ -131,7 +131,7 @@ def read_time(value: str) -> Time:
 def read_slug(value: str) -> Slug:
     """A name that can stand in an address."""
     if not _SLUG.match(value):
-        help = "small letters a-z and digits, joined by - or _"
+        help = "use small letters a-z and digits, joined by - or _, as in `mobile_app`"
         raise ValueProblem("bad-id", f"`{value}` can't be an id", help)
     return Slug(value)
 

@@ -18,7 +18,7 @@ def read_text(context: Context, kind: type[Text], value: Data, place: Place) -> 
         return Text({}, clean(value), place)
     if not isinstance(value, dict):
         help = f"write it in each language, as in `{context.text_example()}`"
-        context.wrong_type(value, dict, place, help)
+        context.wrong_type(value, "a text for each language", place, help)
         return None
     usable = [tag for tag, text in value.items() if _is_usable(context, tag, text, place)]
     texts = {tag: clean(str(value[tag])) for tag in usable}

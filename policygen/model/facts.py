@@ -71,7 +71,7 @@ class Qualified(Term):
     )
     applies: Applies | None = stated("For whom it holds, where not for everyone.")
     wording: Prose | None = stated(
-        "A sentence of your own in place of ours, its conditions included; the coded fact goes on counting."
+        "A sentence of your own in place of ours; conditions and exceptions are still shown under it."
     )
     detail: Prose | None = stated("A sentence of your own besides ours.")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from policygen.model.sections import section_order, title_of
 from policygen.render import glance, jsonld, picture
 from policygen.render.addresses import Addresses, file_of, relative_root
 from policygen.render.environment import environment
-from policygen.render.faults import blamed_on_templates
+from policygen.render.faults import TemplateFault, blamed_on_templates, template_findings
 from policygen.render.voice import Voice, resolve
 from policygen.vocabulary import VOCABULARIES
 
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
 Page = tuple[str, bytes]
 """A file's path in the output folder, and its bytes."""
 
 
 @dataclass(slots=True)
 class Renderer:
-    """Renders the pages of one site."""
+    """Renders the pages of one site. Raises TemplateFault if a template of the site can't be read."""
 
     settings: SiteSettings
     languages: Sequence[Language]
@@ -48,8 +51,10 @@ class Renderer:
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.settings.url, [language.tag for language in self.languages])
         self._environment = environment(self.user_templates)
+        if faults := tuple(template_findings(self._environment, self.user_templates)):
+            raise TemplateFault(*faults)
         with blamed_on_templates(self.user_templates):
-            self._style = Markup(self._environment.get_template("style.css").render().strip())  # noqa: S704 - CSS
+            self._style = Markup(_tidy(self._environment.get_template("style.css").render()))  # noqa: S704 - CSS
 
     def policy_pages(self, service: str, policy: Policy) -> Iterator[Page]:
         """A policy in each language, and the stable address that leads to it."""
@@ -129,7 +134,12 @@ class Renderer:
                 names = [voice.language.language_name(tag) or tag for tag in voice.fallbacks]
                 noted = {**values, "fallback": voice.language.join(names)}
                 text = self._environment.get_template(template).render(noted)
-        return file_of(page), (text.strip() + "\n").encode()
+        return file_of(page), (_tidy(text) + "\n").encode()
+
+
+def _tidy(text: str) -> str:
+    """The page without the blank lines that template blocks leave; an author's code block keeps its own."""
+    return text.strip() if "<pre" in text else _BLANK_LINES.sub("\n", text.strip())
 
 
 def _speech(voice: Voice) -> Mapping[str, object]:

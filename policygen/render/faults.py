@@ -6,16 +6,22 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policygen.diagnostics import Diagnostic, Place, Position
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = frozenset({".html", ".css", ".txt", ".xml"})
+
 
 class TemplateFault(Exception):
-    """A template of the site can't be rendered."""
+    """Templates of the site can't be rendered."""
 
-    def __init__(self, finding: Diagnostic) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+    def __init__(self, *findings: Diagnostic) -> None:
+        super().__init__(*(finding.message for finding in findings))
+        self.findings = findings
 
 
 @contextmanager
@@ -41,6 +47,27 @@ def blamed_on_templates(folder: Path | None) -> Iterator[None]:
         missing = isinstance(error, TemplateNotFound)
         message = f"there is no template `{error}`" if missing else str(error) or type(error).__name__
         raise TemplateFault(_finding(*where, message)) from error
+
+
+def template_findings(environment: Environment, folder: Path | None) -> Iterator[Diagnostic]:
+    """What keeps the site's own templates from being read, the unused ones included."""
+    if folder is None or not folder.is_dir():
+        return
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file() or file.suffix not in _TEMPLATES:
+            continue
+        name = file.relative_to(folder).as_posix()
+        try:
+            with blamed_on_templates(folder):
+                environment.get_template(name)
+        except TemplateFault as fault:
+            yield from fault.findings
+        except UnicodeDecodeError as error:
+            place = Place(f"templates/{name}")
+            message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+            line = error.object.count(b"\n", 0, error.start) + 1
+            help = "save the file as UTF-8"
+            yield Diagnostic("template-error", message, place, help, position=Position(line, 1))
 
 
 def _last_frame(error: Exception, folder: Path | None) -> tuple[Place, int] | None:

@@ -23,16 +23,11 @@ if TYPE_CHECKING:
 ROWS = ("What is collected", "Why", "Who gets it", "Services used", "How long", "{Your} choices")
 SOURCES = ("Given by {you}", "Collected automatically", "From others", "Collected")
 DESTINATIONS = ("Who gets it", "Services used", "Where it is kept")
-PHRASES = (
-    "{recipient}, if {conditions}", "{data}: not kept", "{data}: {time}", "{data}: as long as {criteria}",
-    "All data", "Data", "{place} ({countries})", "{right} ({people})",
-)  # fmt: skip
-MESSAGES: tuple[tuple[str | None, str], ...] = (
+TITLES: tuple[tuple[str, str], ...] = (
     *(("glance", title) for title in ROWS),
     *(("picture", title) for title in (*SOURCES, *DESTINATIONS)),
-    *((None, phrase) for phrase in PHRASES),
 )
-"""What this module says, each message with its context."""
+"""The titles of rows and boxes, each with its context."""
 
 MOST = 6
 """How many items a row or a box shows; the rest is behind a link."""
@@ -66,8 +61,19 @@ def _row(title: str, facts: Sequence[Term] | None, section: str, voice: Voice) -
     if facts is None:
         return None
     held = [fact for fact in facts if getattr(fact, "force", None) is not Force.NEVER]
-    seen = dict.fromkeys(voice.heading(fact) for fact in held)
+    seen = dict.fromkeys(_with_force(fact, voice) for fact in held)
     return _cut(title, tuple(seen), section, none=not held)
+
+
+def _with_force(fact: Term, voice: Voice) -> Markup:
+    """A fact's name, which must not look more certain here than it is."""
+    return _as_sure_as(fact, fact, voice)
+
+
+def _as_sure_as(fact: Term, named: Term, voice: Voice) -> Markup:
+    """The name of something that a fact speaks of, no more certain than the fact."""
+    name = voice.heading(named)
+    return voice.say("{item} (possibly)", item=name) if getattr(fact, "force", None) is Force.MAY else name
 
 
 def _cut(title: str, items: tuple[Markup, ...], section: str, *, none: bool = False) -> Row:
@@ -111,7 +117,7 @@ def recipient(fact: Recipient, voice: Voice) -> Markup:
     if fact.if_:
         conditions = voice.labels(fact.if_, "or")
         return voice.say("{recipient}, if {conditions}", recipient=voice.heading(fact), conditions=conditions)
-    return voice.heading(fact)
+    return _with_force(fact, voice)
 
 
 def _retention(policy: Policy, voice: Voice) -> Row | None:
@@ -130,7 +136,12 @@ def _kept(fact: Retention, policy: Policy, voice: Voice) -> Iterator[Markup]:
         yield voice.say("{data}: {time}", data=data, time=voice.time(fact.time))
     elif fact.criteria and fact.force is not Force.NEVER:
         criteria = voice.labels(fact.criteria, "or")
-        yield voice.say("{data}: as long as {criteria}", data=data, criteria=criteria)
+        if fact.force is Force.MAY:
+            yield voice.say("{data}: possibly, as long as {criteria}", data=data, criteria=criteria)
+        elif fact.only:
+            yield voice.say("{data}: only as long as {criteria}", data=data, criteria=criteria)
+        else:
+            yield voice.say("{data}: as long as {criteria}", data=data, criteria=criteria)
 
 
 def retained(fact: Retention, policy: Policy, voice: Voice) -> Markup:
@@ -149,9 +160,10 @@ def sources(policy: Policy, voice: Voice) -> tuple[Group, ...]:
         if category.force is Force.NEVER:
             continue
         words = {term.word for term in category.source or ()}
-        name = _plain(voice.heading(category))
+        name = _plain(_with_force(category, voice))
         if category.from_ or words & {"third_parties", "indirect"}:
-            others += [_plain(voice.heading(party)) for party in category.from_ or ()] or [name]
+            parties = [_plain(_as_sure_as(category, party, voice)) for party in category.from_ or ()]
+            others += parties or [name]
         if "given" in words:
             given.append(name)
         if "automatic" in words:
@@ -159,7 +171,8 @@ def sources(policy: Policy, voice: Voice) -> tuple[Group, ...]:
         if not words and not category.from_:
             unknown.append(name)
     for method in policy.collection or ():
-        others += [_plain(voice.heading(party)) for party in method.from_ or ()]
+        if method.force is not Force.NEVER:
+            others += [_plain(_as_sure_as(method, party, voice)) for party in method.from_ or ()]
     return _groups(
         voice, ("Given by {you}", given), ("Collected automatically", automatic), ("From others", others),
         ("Collected", unknown),
