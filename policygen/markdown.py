@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"(?:https?:|mailto:|tel:|#|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 """How a link may begin; an address without a scheme is a link inside the site."""
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--|[!?][^<>]*)>", re.DOTALL)
+_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|!--.*?--|[!?][^<>]*)>", re.DOTALL)
 _TAG_NAME = re.compile(r"<[A-Za-z][A-Za-z0-9-]*")
 _CODE = re.compile(r"(`+).+?\1", re.DOTALL)
 _PLAIN = re.compile(r"(?!\s*\d+[.)]\s)[^\s\\`*_{}\[\]()#+!<>&|~=-][^\\`*_{}\[\]()#+!<>&|~=\n-]*\Z")
@@ -33,6 +33,13 @@ class MarkdownProblem(NamedTuple):
     help: str
 
 
+_DEPTH = 24
+"""Elements in one another; the parser itself would give up at a depth that depends on who calls it."""
+_TOO_DEEP = MarkdownProblem(
+    "markdown-nesting", "lists or quotes are nested too deep here", "write it with fewer levels"
+)
+
+
 def to_html(text: str) -> Markup:
     """The HTML of a Markdown text; raw HTML comes out as the characters it is made of."""
     if _PLAIN.match(text):
@@ -41,10 +48,14 @@ def to_html(text: str) -> Markup:
 
 
 def problems(text: str) -> tuple[MarkdownProblem, ...]:
-    """Raw HTML, images, and links that lead where none should."""
+    """Raw HTML, images, links that lead where none should, and nesting that no parser follows."""
     if _PLAIN.match(text):
         return ()
-    return (*_raw_html(text), *_convert(text)[1])
+    try:
+        found = _convert(text)[1]
+    except RecursionError:
+        found = (_TOO_DEEP,)
+    return (*_raw_html(text), *found)
 
 
 def _raw_html(text: str) -> Iterator[MarkdownProblem]:
@@ -82,6 +93,8 @@ def _reader() -> tuple[Markdown, list[MarkdownProblem]]:
         """Takes out what a page may not hold, and notes it."""
 
         def run(self, root: Element) -> None:
+            if _is_deeper(root, _DEPTH):
+                found.append(_TOO_DEEP)
             for element in root.iter():
                 _clean(element, found)
 
@@ -90,6 +103,13 @@ def _reader() -> tuple[Markdown, list[MarkdownProblem]]:
     reader.inlinePatterns.deregister("html")
     reader.treeprocessors.register(Harmless(reader), "harmless", -1)
     return reader, found
+
+
+def _is_deeper(root: Element, depth: int) -> bool:
+    level = [root]
+    for _ in range(depth):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
 def _clean(element: Element, found: list[MarkdownProblem]) -> None:

@@ -46,7 +46,13 @@ class SiteFolder:
     def read(self, path: str) -> bytes | None:
         """A file's bytes, or None if there is no such file."""
         file = self.root / path
-        return file.read_bytes() if file.is_file() else None
+        if not file.is_file():
+            return None
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            # Not every failure to read names the file.
+            raise OSError(error.errno, error.strerror, path) from error
 
 
 def _has_policy(folder: Path) -> bool:

@@ -56,7 +56,7 @@ FRAME = {
     "Contact": "للتواصل",
     "Last updated": "آخر تحديث",
     "Takes effect": "تاريخ السريان",
-    "Not stated by the company": "لم تذكره الشركة",
+    "Not stated in the policy": "لم تذكره السياسة",
     "Privacy policy of {service}": "سياسة الخصوصية لخدمة {service}",
     "All policies": "كل السياسات",
     "Skip to the content": "انتقل إلى المحتوى",

@@ -35,7 +35,7 @@ WRITTEN = {
     "en": {"2023-04-30": "30 April 2023", TODAY: "21 November 2026"},
     "vi": {"2023-04-30": "ngày 30 tháng 4 năm 2023", TODAY: "ngày 21 tháng 11 năm 2026"},
 }
-UNSTATED = {"en": "Not stated by the company", "vi": "Công ty không nêu"}
+UNSTATED = {"en": "Not stated in the policy", "vi": "Chính sách không nêu"}
 LARGEST = 100_000
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

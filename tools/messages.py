@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po, write_po
 
 from policygen.language import DATE_MESSAGE, DURATION_MESSAGES, is_optional
 from policygen.model.sections import SECTIONS, USED_SERVICES
-from policygen.render.glance import TITLES
+from policygen.render.flow import TITLES as BOXES
+from policygen.render.glance import TITLES as ROWS
 from policygen.render.voice import READERS, REGION_MESSAGES
 from policygen.vocabulary import VOCABULARIES
 
@@ -62,8 +63,10 @@ def _of_tables() -> Iterator[Message]:
         yield region, "region", "policygen/render/voice.py", "Inside a sentence."
     for title in (*(section.title for section in SECTIONS), USED_SERVICES):
         yield title, "section", "policygen/model/sections.py", "A heading."
-    for context, message in TITLES:
-        yield message, context, "policygen/render/glance.py", ""
+    for message in ROWS:
+        yield message, "glance", "policygen/render/glance.py", ""
+    for message in BOXES:
+        yield message, "picture", "policygen/render/flow.py", ""
     for name, vocabulary in VOCABULARIES.items():
         kind = "A whole sentence." if vocabulary.holds_sentences else "Inside a sentence: small first letter."
         for word in vocabulary:

@@ -1,4 +1,4 @@
-"""`markdown-html`, `markdown-link` and `markdown-image`: what Markdown on a policy page may not hold.
+"""`markdown-html`, `-link`, `-image` and `-nesting`: what Markdown on a policy page may not hold.
 
 Pages run no script and load nothing, so raw HTML, images and links with schemes like `javascript:` have no
 place there.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from policygen.model.service import Service
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -37,11 +39,11 @@ SECTIONS: tuple[Section, ...] = (
     Section("visibility", "What others can see", ("visibility",)),
     Section("cookies", "Cookies", ("cookies",)),
     Section("logs", "Log files", ("logs",)),
-    Section("children", "Children and minors", ("children",)),
+    Section("children", "Minors", ("children",)),
     Section("delete-account", "Deleting {your} account", ("deletion",)),
     Section("messages", "Messages we send", ("messages",)),
     Section("embeds", "Content from other companies", ("embeds",)),
-    Section("links", "Links to other sites", ("links",)),
+    Section("links", "Other sites and their policies", ("links",)),
     Section("changes", "Changes to this policy", ("changes",)),
     Section("contact", "Contact", ("contacts",)),
     Section("history", "Revision history", ("revisions",)),
@@ -68,8 +70,9 @@ def has_facts(policy: Policy, section: Section) -> bool:
 
 def _is_described(policy: Policy) -> bool:
     """Whether more is said of the service than its name (in the title) and its imprint (at the end)."""
-    said = {part.name for part in fields(policy.service) if getattr(policy.service, part.name) is not None}
-    return bool(said - {"name", "imprint"})
+    # A service that couldn't be read is None; the loader has said so.
+    said = [part.name for part in fields(Service) if getattr(policy.service, part.name, None) is not None]
+    return bool({*said} - {"name", "imprint"})
 
 
 def section_order(policy: Policy, wanted: Sequence[str] | None) -> tuple[Section | ExtraSection, ...]:

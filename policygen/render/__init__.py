@@ -19,7 +19,7 @@ from policygen.language import Language
 from policygen.model import NONE, Force, Policy, SiteSettings
 from policygen.model.policy import ExtraSection, Revision
 from policygen.model.sections import section_order, title_of
-from policygen.render import glance, jsonld, picture
+from policygen.render import flow, glance, jsonld, picture
 from policygen.render.addresses import Addresses, file_of, relative_root
 from policygen.render.environment import environment
 from policygen.render.faults import TemplateFault, blamed_on_templates, template_findings
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
+
+    from policygen.model.reader import ChildRules
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -93,7 +95,7 @@ class Renderer:
         voice = Voice(language, policy.service.name, policy.reader or self.settings.reader or "you", source)
         page = f"{language.tag}/{service}/"
         title = voice.say("Privacy policy of {service}").striptags()
-        sources, destinations = glance.sources(policy, voice), glance.destinations(policy, voice)
+        sources, destinations = flow.sources(policy, voice), flow.destinations(policy, voice)
         drawn = picture.draw(
             sources, policy.service.name, destinations, rtl=language.direction == "rtl"
         ) if sources or destinations else ""  # fmt: skip
@@ -110,7 +112,8 @@ class Renderer:
             "section_title": lambda section: title_of(policy, section),
             "resolve": lambda kind, references: resolve(policy, kind, references),
             "retained": lambda fact: glance.retained(fact, policy, voice),
-            "place_name": lambda fact: glance.place_name(fact, voice),
+            "says_age": _says_age,
+            "place_name": lambda fact: flow.place_name(fact, voice),
         }
         return self._page(page, "policy.html", voice, service=service, alternates=f"{service}/", **context)
 
@@ -135,6 +138,13 @@ class Renderer:
                 noted = {**values, "fallback": voice.language.join(names)}
                 text = self._environment.get_template(template).render(noted)
         return file_of(page), (_tidy(text) + "\n").encode()
+
+
+def _says_age(group: ChildRules) -> bool:
+    """Whether one of a group's rules names its age, so that no sentence of its own has to."""
+    labels = VOCABULARIES["child_rule"]
+    words = (rule.word for rule in group.rules or () if rule.label is None and rule.wording is None)
+    return any("{age}" in labels[word].label for word in words if word in labels)
 
 
 def _tidy(text: str) -> str:

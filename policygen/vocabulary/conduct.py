@@ -31,9 +31,9 @@ LOG_FACT: Vocabulary = vocabulary(
     "About log files (sentences)",
     {
         "used": "We use log files, as is standard practice.",
-        "visits_logged": "The files record visitors when they visit websites.",
+        "visits_logged": "The files record visitors to websites.",
         "hosting_practice": "All hosting companies do this; it is part of the analytics of hosting services.",
-        "not_linked": "The log data is not linked to anything that identifies a person.",
+        "not_linked": "The log data is not linked to anything that can identify a person.",
     },
 )
 
@@ -43,14 +43,14 @@ CHILD_RULE: Vocabulary = vocabulary(
     {
         "minors": "{service} treats users under {age} as minors.",
         "not_intentionally_collected": "We do not collect personal information of minors intentionally.",
-        "not_knowingly_collected": "We do not knowingly collect any information that identifies children under {age}.",
+        "not_knowingly_collected": "We do not knowingly collect information that can identify a person from children under {age}.",
         "delete_when_found": "If we find that we have collected personal information of a minor, we delete it.",
         "guardian_consent_and_supervision": "Minors need the consent and the supervision of their legal guardian to use {service}.",
         "guardian_consent_first": "Minors must have their guardian's consent before they use {service}.",
         "registration_implies_consent": "When a minor applies to register an account, we take the guardian's consent as given.",
         "guardian_can_report": "A guardian who finds that we have collected a minor's personal information without the guardian's consent can contact us; we then delete the data.",
         "parent_can_report": "If {you} think that {your} child has given us such information, please contact us immediately; we then remove it from our records.",
-        "parents_encouraged": "We encourage parents and guardians to watch, take part in, monitor or guide what children do online.",
+        "parents_encouraged": "We encourage parents and guardians to watch and join in what children do online, and/or to monitor and guide it.",
         "protection_priority": "Protecting children on the internet is one of our priorities.",
         "minors_valued": "We attach great importance to protecting the personal information of minors.",
         "not_for_children": "{service} is not meant for children under {age}.",
@@ -62,8 +62,8 @@ MESSAGE: Vocabulary = vocabulary(
     "Messages the company sends",
     {
         "marketing": "marketing messages",
-        "unwanted_emails": "unwanted e-mails",
-        "system_emails": "system-generated e-mails",
+        "unwanted_emails": "unwanted emails",
+        "system_emails": "system-generated emails",
         "service_notices": "important notifications about the platform",
         "maintenance": "maintenance notices",
         "security_updates": "security updates",
@@ -76,9 +76,9 @@ EMBED_FACT: Vocabulary = vocabulary(
     {
         "hosted_elsewhere": "Some content on {service} is hosted by other companies.",
         "data_sent": "When {you} view it, those sites receive data, just as they would if {you} went there directly.",
-        "may_ask_data": "Some of these services may ask for personal information such as {your} e-mail address.",
+        "may_ask_data": "Some of these services may ask for personal information such as {your} email address.",
         "bad_actors": "We work to keep bad actors off {service}.",
-        "no_control": "What data third parties collect about {you}, and how they use it, is outside our control.",
+        "no_control": "We have no control over how third parties collect {your} data or use it.",
         "not_covered": "What they do is not covered by this policy.",
         "own_policies": "Their own privacy policies apply, not ours.",
         "be_careful": "Be careful with personal information in embedded forms: make sure {you} know who asks for it and how it will be used.",
@@ -93,8 +93,8 @@ LINK_FACT: Vocabulary = vocabulary(
     "About links to other sites (sentences)",
     {
         "may_contain": "{service} may contain links to websites or apps of third parties.",
-        "own_policies": "These sites have their own privacy policies.",
-        "not_responsible": "We are not responsible for their practices.",
+        "own_policies": "Each of them has its own privacy policy.",
+        "not_responsible": "What they do is not our responsibility.",
         "read_their_policies": "We recommend reading their policies before {you} share any personal information with them.",
         "policy_not_for_others": "Other advertisers and other websites are outside this policy.",
         "consult_ad_servers": "Their privacy policies say more, perhaps also how to opt out of some of their options. Please read them.",

@@ -37,7 +37,7 @@ CHANNEL: Vocabulary = vocabulary(
     {
         "account_page": "on the account page",
         "customer_service": "through customer service",
-        "email": "by e-mail",
+        "email": "by email",
         "phone": "by phone",
         "form": "with the form",
         "post": "by post",
@@ -113,7 +113,7 @@ CHOICE: Vocabulary = vocabulary(
         "delete_content": "delete content from {your} profile",
         "deactivate_account": "deactivate {your} account",
         "delete_account": "delete {your} account",
-        "opt_out_emails": "opt out of unwanted e-mails",
+        "opt_out_emails": "opt out of unwanted emails",
         "opt_out_sale": "refuse the sale of {your} data",
         "refuse_cookies": "refuse cookies",
         "privacy_control": "choose and control {your} privacy",

@@ -1,0 +1,70 @@
+"""A small site in a folder of its own, for tests that build, break and rebuild one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from policygen.build import Result, build
+from policygen.site import SiteFolder
+from tests.site_under_test import TODAY, installed_command
+
+SETTINGS = "format: 1\nname: Policies\nurl: https://policies.example/\nlanguages: [en, vi]\n"
+POLICY = """\
+format: 1
+service: {name: Music, kinds: [website]}
+contacts:
+  - {id: support, email: help@music.example}
+purposes: [analytics]
+revisions:
+  - {recorded: 2026-11-01}
+"""
+
+
+def make_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """A site with one service, and more files or other contents for those."""
+    basis = {"content/site.yaml": SETTINGS, "content/music/policy.yaml": POLICY}
+    for name, text in {**basis, **(files or {})}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def run(
+    folder: Path, *words: str, environment: Mapping[str, str] | None = None, today: str | None = TODAY
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in a folder, as a user would."""
+    line = [str(installed_command()), *words, *(["--today", today] if today and words[0] != "--help" else [])]
+    surroundings = {name: value for name, value in os.environ.items() if name not in _STEERING}
+    return subprocess.run(
+        line, cwd=folder, env={**surroundings, **(environment or {})}, capture_output=True, check=False,
+        timeout=120, encoding="utf-8", errors="surrogateescape",
+    )  # fmt: skip
+
+
+EN, VI = "en/music/index.html", "vi/music/index.html"
+_STEERING = frozenset({"NO_COLOR", "SOURCE_DATE_EPOCH", "TERM", "PYTHONIOENCODING"})
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder and its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def result_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Result:
+    return build(SiteFolder(make_site(folder, files)), lambda _: date(2026, 11, 21))
+
+
+def pages(folder: Path, files: dict[str, str | bytes] | None = None) -> dict[str, str]:
+    """The pages of a site without findings."""
+    result = result_of(folder, files)
+    assert result.findings == ()
+    return {path: content.decode() for path, content in result.pages}
+
+
+def policy(more: str) -> dict[str, str | bytes]:
+    return {"content/music/policy.yaml": POLICY + more}

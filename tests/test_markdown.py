@@ -1,0 +1,189 @@
+"""Authors' Markdown: what it may hold comes out as HTML, and nothing else does."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygen.markdown import problems, to_html
+
+_TEXT = (
+    "p",
+    "a",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h3",
+    "h4",
+    "hr",
+    "br",
+    "span",
+)
+_TAGS = frozenset((*_TEXT, "table", "thead", "tbody", "tr", "th", "td"))
+_ATTRIBUTES = frozenset({"href", "title", "start"})
+_SCHEMES = ("https:", "http:", "mailto:", "tel:", "#", "/", "data-protection", "policy")
+
+
+class _Seen(HTMLParser):
+    """Every tag and every attribute of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.tags.append(f"<!{decl}>")
+
+    def handle_pi(self, data: str) -> None:
+        self.tags.append(f"<?{data}>")
+
+
+def links(text: str) -> list[str]:
+    return [value for name, value in _Seen(to_html(text)).attributes if name == "href"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("We keep nothing.", "<p>We keep nothing.</p>"),
+        ("*We* keep **nothing**.", "<p><em>We</em> keep <strong>nothing</strong>.</p>"),
+        ("a & b < c", "<p>a &amp; b &lt; c</p>"),
+        ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
+        ("# Coins", "<h3>Coins</h3>"),
+        ("### Coins", "<h4>Coins</h4>"),
+        ("`<b>`", "<p><code>&lt;b&gt;</code></p>"),
+        ("first\n\nsecond", "<p>first</p>\n<p>second</p>"),
+    ],
+)
+def test_markdown_becomes_html(text: str, html: str) -> None:
+    assert to_html(text) == html
+    assert problems(text) == ()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.com/a?b=c&d=e", "http://example.com", "mailto:privacy@example.com", "tel:+84281234",
+        "#delete-account", "/en/music/", "policy.html", "HTTPS://EXAMPLE.COM",
+    ],
+)  # fmt: skip
+def test_a_link_may_lead_to_the_web_to_mail_to_a_phone_and_inside_the_site(target: str) -> None:
+    assert links(f"[here]({target})") == [target]
+    assert problems(f"[here]({target})") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](javascript:alert(1))", "[x](JavaScript:alert(1))", "[x]( javascript:alert(1))",
+        "[x](<javascript:alert(1)>)", "[x](&#106;avascript:alert(1))", "[x](&#x6A;avascript:alert(1))",
+        "[x](java\tscript:alert(1))", "[x](<java\nscript:alert(1)>)", "[x](javascript&colon;alert(1))",
+        "[x](java&Tab;script:alert(1))", "[x](java&NewLine;script:alert(1))", "[x](vbscript:x)",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)", "[x](file:///etc/passwd)", "[x](ftp://example.com)",
+        "[x](blob:https://example.com/1)", "[x](//evil.example/)", "[x][1]\n\n[1]: javascript:alert(1)",
+        "[javascript:alert(1)]\n\n[javascript:alert(1)]: javascript:alert(1)", "<ftp://example.com>",
+        "[x](\u200bjavascript:alert(1))", "[x](java\u00adscript\u200b:alert(1))",
+        "[x](\u2028javascript:alert(1))",
+        "[x](view-source:https://example.com)", "*[x](javascript:alert(1))*", "- [x](javascript:alert(1))",
+        "> [x](javascript:alert(1))", "# [x](javascript:alert(1))",
+        "| a |\n|---|\n| [x](javascript:alert(1)) |",
+        "[**x**](javascript:alert(1))", "[x](javascript:alert(1) 'title')", "[x](x:y)",
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_anywhere_else_is_reported_and_is_no_link(text: str) -> None:
+    assert links(text) == []
+    assert {problem.code for problem in problems(text)} <= {"markdown-link", "markdown-html"}
+    assert problems(text) != () or "javascript" not in to_html(text).partition("href")[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>", "<b>bold</b>", "<br>", "<br/>", "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>", "<!-- hidden -->", "<!DOCTYPE html>", "<?php echo 1 ?>",
+        "text <iframe src='https://example.com'></iframe> text", "<a href='javascript:alert(1)'>x</a>",
+        "<div>\n\n# Heading\n\n</div>", "**<u>x</u>**", "</p>", "<details open>", "<style>p{}</style>",
+        "<ScRiPt>alert(1)</sCrIpT>", "<custom-element>", "| a |\n|---|\n| <b>x</b> |", "- <b>x</b>",
+    ],
+)  # fmt: skip
+def test_raw_html_is_reported_and_comes_out_as_its_characters(text: str) -> None:
+    assert {problem.code for problem in problems(text)} == {"markdown-html"}
+    assert set(_Seen(to_html(text)).tags) <= _TAGS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](https://example.com/x.png)", "![x][1]\n\n[1]: https://example.com/x.png", "[![x](y.png)](https://z.example)",
+        "![javascript](javascript:alert(1))", "![](data:image/png;base64,AAAA)",
+    ],
+)  # fmt: skip
+def test_an_image_is_reported_and_leaves_its_words(text: str) -> None:
+    assert "markdown-image" in {problem.code for problem in problems(text)}
+    assert "img" not in _Seen(to_html(text)).tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a < b and c > d", "1 <2> 3", "write to <privacy@example.com>", "see <https://example.com>", "5 < 6",
+        "`<script>`", "``a ` <b>``", "AT&T", "&lt;b&gt;", "\\<b\\>",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_html_is_left_alone(text: str) -> None:
+    assert problems(text) == ()
+    assert set(_Seen(to_html(text)).tags) <= _TAGS
+
+
+def test_a_column_s_alignment_needs_no_style() -> None:
+    assert "style" not in to_html("| a |\n|:-:|\n| b |")
+
+
+@pytest.mark.parametrize("text", ["[" * 500, "*" * 3000 + "x", "![" * 300, "`" * 3001, "- " * 10 + "x"])
+def test_many_signs_are_read(text: str) -> None:
+    assert set(_Seen(to_html(text)).tags) <= _TAGS
+    assert problems(text) == ()
+
+
+@pytest.mark.parametrize("text", ["- " * 20 + "x", "- " * 5000 + "x", ">" * 3000 + " x", "> - " * 15 + "x"])
+def test_nesting_that_no_reader_follows_is_reported(text: str) -> None:
+    assert "markdown-nesting" in {problem.code for problem in problems(text)}
+
+
+_PIECES = st.sampled_from(
+    ["[", "]", "(", ")", "<", ">", "!", "*", "_", "`", "\n", "    ", "javascript:", "x", "&#106;", '"', "'",
+     "&", "|", "\\", "# ", "- ", "1. ", "onerror=", "<b>", "</b>", "<!--", "-->",
+     "[1]: ", "://", "\n\n", "\t", "https:", ":"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=25).map("".join))
+def test_nothing_but_plain_text_and_safe_links_ever_comes_out(text: str) -> None:
+    seen = _Seen(to_html(text))
+    assert set(seen.tags) <= _TAGS
+    assert {name for name, _ in seen.attributes} <= _ATTRIBUTES
+    for name, value in seen.attributes:
+        if name == "href":
+            assert (
+                "javascript:" not in "".join(value.lower().split())
+                or value.startswith(_SCHEMES)
+                or "/" in value
+            )
