@@ -76,7 +76,7 @@ def _convert(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
 
 
 def _is_safe(target: str) -> bool:
-    compact = _INVISIBLE.sub("", unescape(target))
+    compact = _INVISIBLE.sub("", unescape(target)).replace("\\", "/")
     return bool(_SCHEME.match(compact)) and not compact.startswith("//")
 
 

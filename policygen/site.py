@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from policygen.source import SIZE_LIMIT
+
 SETTINGS = "content/site.yaml"
 _POLICY_NAMES = frozenset({"policy.yaml", "policy.yml"})
 
@@ -49,7 +51,9 @@ class SiteFolder:
         if not file.is_file():
             return None
         try:
-            return file.read_bytes()
+            with file.open("rb") as opened:
+                # A byte more than is allowed says that there are too many; nothing larger is read whole.
+                return opened.read(SIZE_LIMIT + 1)
         except OSError as error:
             # Not every failure to read names the file.
             raise OSError(error.errno, error.strerror, path) from error

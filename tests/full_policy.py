@@ -16,6 +16,7 @@ from html import unescape
 from policygen.language import Language, parse_duration
 from policygen.loading import Shape, shapes
 from policygen.model import Force, Policy, Prose, References, Term, Text, Time
+from policygen.model.data import Retention
 from policygen.model.kinds import Email, LanguageTag, Phone, Region, Slug, Url
 from policygen.source import Data
 
@@ -59,6 +60,10 @@ class Full:
 
     def _mapping(self, cls: type, route: Route, left_out: frozenset[str] = _IDENTITY) -> dict[str, Data]:
         known = {key: shape for key, shape in shapes(cls).items() if key not in left_out}
+        if self.force == "never" and "force" in known:
+            # What never holds can't hold on a condition or for a time.
+            denied = {"if", "need"} | ({"time", "criteria", "only", "open"} if cls is Retention else set())
+            known = {key: shape for key, shape in known.items() if key not in denied}
         data: dict[str, Data] = {"id": _id(route)} if "id" in shapes(cls) else {}
         for key, shape in known.items():
             if (value := self._field(shape, (*route, key))) is not None:

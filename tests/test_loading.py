@@ -216,3 +216,21 @@ def test_with_fallback_only_the_source_language_must_be_there() -> None:
     assert read("purposes: [{id: analytics, detail: {en: To count.}}]\n", site)[1] == []
     assert read("purposes: [{id: analytics, detail: {vi: Để đếm}}]\n", site)[1] == ["missing-translation"]
     assert read("language: vi\npurposes: [{id: analytics, detail: {vi: Để đếm}}]\n", site)[1] == []
+
+
+# --- texts that need every language
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "changes: [{id: mine, label: We tell you.}]\n",
+        "extra: [{id: coins, title: Coins, text: {en: a, vi: b}}]\n",
+        "revisions: [{recorded: 2026-11-01, summary: First text.}]\n",
+        "definitions: [{id: app, label: App, meaning: The app.}]\n",
+    ],
+)
+def test_a_sentence_is_given_in_every_language(more: str) -> None:
+    assert read(more)[1][:1] == ["wrong-type"]
+    one = settings(site=_SITE.replace("[en, vi]", "[en]"))
+    assert read(more.replace("{en: a, vi: b}", "a"), one)[1] == []

@@ -62,3 +62,9 @@ def test_every_box_stands_inside_the_picture(above: list[Group], name: str, belo
         assert float(box.attrib["x"]) + float(box.attrib["width"]) <= WIDTH
         assert float(box.attrib["width"]) in {BOX_W, WIDTH}
     assert ITEM_CHARS < WIDTH
+
+
+def test_a_word_without_an_end_is_drawn_without_delay() -> None:
+    # Cubic work here would take minutes.
+    assert len(wrap("x" * 5_000, 24)) > 200
+    draw([Group("Given", ["字" * 5_000])], "x" * 5_000, [])

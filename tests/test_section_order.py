@@ -43,7 +43,8 @@ def test_a_section_of_the_policy_s_own_stands_where_it_says(
     place: str, expected: list[str], tmp_path: Path
 ) -> None:
     extra = (
-        f"recipients: none\nextra: [{{id: coins, title: Coins, text: {{en: Mint., vi: Đúc.}}, {place}}}]\n"
+        "recipients: none\nextra: "
+        f"[{{id: coins, title: {{en: Coins, vi: Xu}}, text: {{en: Mint., vi: Đúc.}}, {place}}}]\n"
     )
     built = pages(tmp_path, policy(extra))
     assert sections(built[EN]) == sections(built[VI]) == expected
@@ -51,7 +52,7 @@ def test_a_section_of_the_policy_s_own_stands_where_it_says(
 
 
 def test_two_sections_at_one_place_keep_their_order(tmp_path: Path) -> None:
-    one = "{id: %s, title: T, text: {en: x, vi: y}, after: purposes}"
+    one = "{id: %s, title: {en: T, vi: T}, text: {en: x, vi: y}, after: purposes}"
     extra = f"extra: [{one % 'first'}, {one % 'second'}]\n"
     assert sections(pages(tmp_path, policy(extra))[EN])[1:4] == ["purposes", "first", "second"]
 

@@ -33,6 +33,7 @@ from policygen.model.kinds import (
     Time,
     TimeZone,
     Url,
+    Words,
 )
 from policygen.model.policy import Policy
 from policygen.model.sections import SECTIONS
@@ -52,6 +53,7 @@ _SCALARS: Mapping[Any, tuple[str, str]] = {
     int: ("number", "13"),
     bool: ("`true` or `false`", "true"),
     Text: (f"[text]({GUIDE}#texts)", "{en: In Vietnam, vi: Tại Việt Nam}"),
+    Words: (f"[text in each language]({GUIDE}#texts)", "{en: Coins and gifts, vi: Xu và quà tặng}"),
     Prose: (f"[prose]({GUIDE}#texts)", "{en: We ask first., vi: Chúng tôi hỏi trước.}"),
     Time: (f"[time]({GUIDE}#times)", "30 days"),
     References: (f"[ids]({GUIDE}#ids)", "all"),

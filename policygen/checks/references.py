@@ -52,6 +52,9 @@ def _dangling(
 ) -> Iterator[Diagnostic]:
     # A shared fact stands in another file than the policy that lacks what it refers to.
     where = "" if references.place.path == case.place.path else f" in {case.place.path}"
+    if references.all and not known[kind]:
+        message = f"`all` refers to nothing: there is nothing under `{kind}`{where}"
+        yield Diagnostic("dangling-reference", message, references.place, f"state `{kind}`, or take this out")
     for index, name in enumerate(references.ids):
         if name not in known[kind]:
             near = did_you_mean(name, known[kind])

@@ -77,7 +77,11 @@ class Language:
         if spoken is None:
             return singular if n == 1 else plural
         choose, forms = spoken
-        return forms[choose(n)]
+        try:
+            return forms[choose(n)]
+        except (IndexError, ArithmeticError):
+            # A rule that misbehaves for some number only was no finding; any form is better than none.
+            return forms[0]
 
     def date(self, day: dt.date) -> str:
         """A date in full, by the catalogue's pattern. Babel writes its digits 0–9 in every language."""

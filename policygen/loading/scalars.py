@@ -23,7 +23,9 @@ class ValueProblem(Exception):
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
 _EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z"
+    # Without the signs that mean something in a mailto: link.
+    r"[A-Za-z0-9!$'*+/=^_`{|}~-]+(?:\.[A-Za-z0-9!$'*+/=^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z"
 )
 _PHONE = re.compile(r"\+?[0-9](?:[0-9 ().-]*[0-9])\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -109,10 +111,13 @@ def read_time_zone(value: str) -> TimeZone:
     from zoneinfo import ZoneInfo
 
     try:
-        ZoneInfo(value)
+        # What these are depends on the machine.
+        zone = None if value.startswith(("localtime", "posixrules", "right/")) else ZoneInfo(value)
     except Exception:  # noqa: BLE001 - zoneinfo raises five kinds of errors for bad names
+        zone = None
+    if zone is None:
         help = "write a name of the IANA database, as in `Asia/Ho_Chi_Minh`"
-        raise ValueProblem("bad-timezone", f"`{value}` is not a known time zone", help) from None
+        raise ValueProblem("bad-timezone", f"`{value}` is not a known time zone", help)
     return TimeZone(value)
 
 

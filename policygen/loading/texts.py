@@ -13,9 +13,11 @@ QUOTE = 'put it in quotes: "…"'
 
 
 def read_text(context: Context, kind: type[Text], value: Data, place: Place) -> Text | None:
-    """A text, or prose; only a text may be one plain string for every language."""
+    """A text, or prose; only a text may be one plain string for every language, where there are several."""
     if isinstance(value, str) and kind is Text:
         return Text({}, clean(value), place)
+    if isinstance(value, str) and len(context.languages) == 1:
+        return kind({context.languages[0]: clean(value)}, None, place)
     if not isinstance(value, dict):
         help = f"write it in each language, as in `{context.text_example()}`"
         context.wrong_type(value, "a text for each language", place, help)

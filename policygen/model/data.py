@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from policygen.model.facts import Fact, Statement, Term
-from policygen.model.kinds import Act, Need, References, Region, Stated, Text, Time, Url, stated
+from policygen.model.kinds import Act, Need, References, Region, Stated, Text, Time, Url, Words, stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Purpose(Fact):
     vocabulary_name: ClassVar[str | None] = "purpose"
     data: References | None = stated("Which data; leave it out where the policy doesn't say.", refers="data")
     bases: tuple[Term, ...] | None = stated("The legal bases.", vocabulary="basis")
-    interest: Text | None = stated("The legitimate interest relied on.")
+    interest: Words | None = stated("The legitimate interest relied on.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from policygen.diagnostics import Place
-from policygen.model.kinds import NOWHERE, Force, Prose, References, Region, Text, Time, stated
+from policygen.model.kinds import NOWHERE, Force, Prose, References, Region, Text, Time, Words, stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,9 @@ class Fact(Qualified):
 class Statement(Qualified):
     """A fact whose label is a whole sentence; its force is in the sentence."""
 
+    label: Words | None = stated(
+        "A whole sentence of your own, in place of the vocabulary's if there is one."
+    )
     time: Time | None = stated("When, or how soon.", example="30 days")
     channels: tuple[Term, ...] | None = stated("In which way: one of these.", vocabulary="channel")
     contact: References | None = stated("Contacts to turn to.", refers="contacts")

@@ -76,6 +76,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Words(Text):
+    """Text that needs every language: one plain string can't say it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose(Text):
     """Text in Markdown."""
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from policygen.model.data import Category, Method, Purpose, Recipient, Retention, StoragePlace, Transfer
 from policygen.model.facts import Statement
-from policygen.model.kinds import Day, LanguageTag, Prose, Slug, Stated, Text, required, stated
+from policygen.model.kinds import Day, LanguageTag, Prose, Slug, Stated, Words, required, stated
 from policygen.model.reader import (
     ChildRules,
     Choice,
@@ -33,7 +33,7 @@ class Revision:
     recorded: Day = required("The day this text was recorded here.", example="2026-11-21")
     date: Day | None = stated("The date the company states for it.", example="2023-04-30")
     effective: Day | None = stated("The day it takes effect.")
-    summary: Text | None = stated("What changed, in a sentence.")
+    summary: Words | None = stated("What changed, in a sentence.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class ExtraSection:
     """A section of your own, in Markdown."""
 
     id: Slug = required("Its id, which is also its address on the page.", example="coins")
-    title: Text = required("Its heading.")
+    title: Words = required("Its heading.")
     text: Prose = required("Its text, in Markdown.")
     before: str | None = stated("The section it stands before.")
     after: str | None = stated("The section it stands after.", example="visibility")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from policygen.diagnostics import Diagnostic, Place
 from policygen.language import Language
 from policygen.model import NONE, Force, Policy, SiteSettings
 from policygen.model.policy import ExtraSection, Revision
@@ -137,7 +138,18 @@ class Renderer:
                 names = [voice.language.language_name(tag) or tag for tag in voice.fallbacks]
                 noted = {**values, "fallback": voice.language.join(names)}
                 text = self._environment.get_template(template).render(noted)
-        return file_of(page), (_tidy(text) + "\n").encode()
+            return file_of(page), _bytes(text, template)
+
+
+def _bytes(text: str, template: str) -> bytes:
+    try:
+        return (_tidy(text) + "\n").encode()
+    except UnicodeEncodeError as error:
+        message = f"U+{ord(text[error.start]) if error.start < len(text) else 0:04X} is half a character"
+        place = Place(f"templates/{template}")
+        raise TemplateFault(
+            Diagnostic("template-error", message, place, "write the whole character")
+        ) from error
 
 
 def _says_age(group: ChildRules) -> bool:

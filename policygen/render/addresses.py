@@ -22,7 +22,7 @@ class Addresses:
     @property
     def path(self) -> str:
         """The path of the site's root on its host, with its slash: for a page that stands anywhere (404)."""
-        return (urlsplit(self.base).path.rstrip("/")) + "/"
+        return "/" + "".join(f"{part}/" for part in urlsplit(self.base).path.split("/") if part)
 
     def absolute(self, page: str) -> str:
         """The address of a page ('en/harmix/')."""

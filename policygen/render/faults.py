@@ -41,12 +41,21 @@ def blamed_on_templates(folder: Path | None) -> Iterator[None]:
         raise TemplateFault(_finding(place, error.lineno, error.message or "syntax error")) from error
     except Exception as error:
         # Whatever an author's template makes Python raise is the author's to mend.
-        where = _last_frame(error, folder)
+        where = _last_frame(error, folder) or _shadowed(error, folder)
         if where is None:
             raise
         missing = isinstance(error, TemplateNotFound)
         message = f"there is no template `{error}`" if missing else str(error) or type(error).__name__
         raise TemplateFault(_finding(*where, message)) from error
+
+
+def _shadowed(error: Exception, folder: Path | None) -> tuple[Place, int] | None:
+    """Where one of ours misses what a template of the site that stands in for another should have."""
+    from jinja2 import UndefinedError
+
+    if isinstance(error, UndefinedError) and folder is not None and any(folder.rglob("*.html")):
+        return Place("templates"), 1
+    return None
 
 
 def template_findings(environment: Environment, folder: Path | None) -> Iterator[Diagnostic]:
@@ -68,6 +77,9 @@ def template_findings(environment: Environment, folder: Path | None) -> Iterator
             line = error.object.count(b"\n", 0, error.start) + 1
             help = "save the file as UTF-8"
             yield Diagnostic("template-error", message, place, help, position=Position(line, 1))
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            # What Python can't compile: too many blocks inside each other, numbers too large to write.
+            yield _finding(Place(f"templates/{name}"), 1, f"this is too much for one template: {error}")
 
 
 def _last_frame(error: Exception, folder: Path | None) -> tuple[Place, int] | None:

@@ -65,19 +65,30 @@ def holds(fact: Term) -> bool:
 
 def hedged(fact: Term, voice: Voice, named: Term | None = None) -> Markup:
     """A fact's name, or the name of something it speaks of, as certain as the fact is."""
-    name = voice.heading(named or fact)
-    may = getattr(fact, "force", None) is Force.MAY
+    return qualified(voice.heading(named or fact), fact, voice)
+
+
+def qualified(name: Markup, fact: Term, voice: Voice) -> Markup:
+    """A name, as certain as a fact: perhaps, on conditions, with exceptions, only for some."""
     conditions = getattr(fact, "if_", None) or ()
+    if getattr(fact, "applies", None):
+        name = voice.say("{item} (only for some)", item=name)
+    if getattr(fact, "unless", None):
+        name = voice.say("{item} (with exceptions)", item=name)
     if len(conditions) > 1:
         return voice.say("{item} (on conditions)", item=name)
-    sure = voice.say("{item} (possibly)", item=name) if may else name
+    if getattr(fact, "force", None) is Force.MAY:
+        name = voice.say("{item} (possibly)", item=name)
     if conditions:
-        return voice.say("{item}, if {condition}", item=sure, condition=voice.label(conditions[0]))
-    return sure
+        return voice.say("{item}, if {condition}", item=name, condition=voice.label(conditions[0]))
+    return name
 
 
-def _row(title: str, items: Iterable[Markup], section: str) -> Row:
+def _row(title: str, items: Iterable[Markup], section: str, *, none: bool) -> Row | None:
+    """A row; without items it stands only where the policy states that there is nothing."""
     held = tuple(dict.fromkeys(items))
+    if not held and not none:
+        return None
     # One item over the limit costs no more room than the link that would stand for it.
     shown = held if len(held) <= MOST + 1 else held[:MOST]
     return Row(title, shown, section, len(held) - len(shown))
@@ -91,14 +102,18 @@ def _data(policy: Policy, voice: Voice) -> Row | None:
     if policy.data is None:
         return None
     items = [hedged(fact, voice) for fact in policy.data if holds(fact)]
-    return _row("What is collected", [*items, *_and_more(policy, "data", voice)], "data")
+    return _row(
+        "What is collected", [*items, *_and_more(policy, "data", voice)], "data", none=policy.data == ()
+    )
 
 
 def _purposes(policy: Policy, voice: Voice) -> Row | None:
     if policy.purposes is None:
         return None
     items = [hedged(fact, voice) for fact in policy.purposes if holds(fact)]
-    return _row("Why", [*items, *_and_more(policy, "purposes", voice)], "purposes")
+    return _row(
+        "Why", [*items, *_and_more(policy, "purposes", voice)], "purposes", none=policy.purposes == ()
+    )
 
 
 def _recipients(policy: Policy, voice: Voice) -> Row | None:
@@ -108,9 +123,9 @@ def _recipients(policy: Policy, voice: Voice) -> Row | None:
         return None
     items = [hedged(fact, voice) for fact in (*given, *(policy.visibility or ())) if holds(fact)]
     more = _and_more(policy, "recipients", voice) if given else []
-    return _row(
-        "Who gets it", [*items, *more], "recipients" if policy.recipients is not None else "visibility"
-    )
+    section = "recipients" if policy.recipients is not None else "visibility"
+    none = policy.recipients == () or policy.visibility == ()
+    return _row("Who gets it", [*items, *more], section, none=none)
 
 
 def _services(policy: Policy, voice: Voice) -> Row | None:
@@ -119,7 +134,7 @@ def _services(policy: Policy, voice: Voice) -> Row | None:
         return None
     items = [hedged(fact, voice) for fact in used if holds(fact)]
     more = _and_more(policy, "recipients", voice) if len(used) == len(policy.recipients or ()) else []
-    return _row("Services used", [*items, *more], "recipients")
+    return _row("Services used", [*items, *more], "recipients", none=False)
 
 
 def _choices(policy: Policy, voice: Voice) -> Row | None:
@@ -128,9 +143,9 @@ def _choices(policy: Policy, voice: Voice) -> Row | None:
     if policy.rights is None and policy.choices is None and ways is None:
         return None
     items = [*_rights(policy, voice)]
-    items += [voice.heading(choice) for choice in (*(policy.choices or ()), *(ways or ())) if holds(choice)]
+    items += [hedged(choice, voice) for choice in (*(policy.choices or ()), *(ways or ())) if holds(choice)]
     section = "rights" if policy.rights else "choices" if policy.choices else "delete-account"
-    return _row("{Your} choices", items, section)
+    return _row("{Your} choices", items, section, none=policy.rights == () or policy.choices == ())
 
 
 def _rights(policy: Policy, voice: Voice) -> Iterator[Markup]:
@@ -138,7 +153,7 @@ def _rights(policy: Policy, voice: Voice) -> Iterator[Markup]:
     for group in groups:
         for right in group.rights:
             if holds(right):
-                name = voice.heading(right)
+                name = hedged(right, voice)
                 if len(groups) > 1 and group.people:
                     name = voice.say("{right} ({people})", right=name, people=voice.labels(group.people))
                 yield name
@@ -147,23 +162,22 @@ def _rights(policy: Policy, voice: Voice) -> Iterator[Markup]:
 def _retention(policy: Policy, voice: Voice) -> Row | None:
     if policy.retention is None:
         return None
-    return _row(
-        "How long", [item for fact in policy.retention for item in _kept(fact, policy, voice)], "retention"
-    )
+    items = [item for fact in policy.retention for item in _kept(fact, policy, voice)]
+    return _row("How long", items, "retention", none=policy.retention == ())
 
 
 def _kept(fact: Retention, policy: Policy, voice: Voice) -> Iterator[Markup]:
     """How long, in one phrase; a rule that says only what happens in the end gives none."""
-    data = retained(fact, policy, voice)
+    if not holds(fact):
+        return
+    data = qualified(retained(fact, policy, voice), fact, voice)
     if fact.time is NONE:
         yield voice.say("{data}: not kept", data=data)
     elif isinstance(fact.time, Time):
         yield voice.say("{data}: {time}", data=data, time=voice.time(fact.time))
-    elif fact.criteria and holds(fact):
+    elif fact.criteria:
         criteria = voice.labels(fact.criteria, "or")
-        if fact.force is Force.MAY:
-            yield voice.say("{data}: possibly, as long as {criteria}", data=data, criteria=criteria)
-        elif fact.only:
+        if fact.only:
             yield voice.say("{data}: only as long as {criteria}", data=data, criteria=criteria)
         else:
             yield voice.say("{data}: as long as {criteria}", data=data, criteria=criteria)

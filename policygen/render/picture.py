@@ -18,6 +18,7 @@ PAD, LINE, ITEM_GAP = 12, 21, 3
 HEAD_CHARS, ITEM_CHARS, NAME_CHARS = 24, 24, 20
 BOX_GAP, LINK_GAP = 12, 30  # between boxes; between a band and the service
 BULLET = 13
+_MOST_EVENED = 20  # lines; evening out more would take long and show little
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def columns(text: str) -> int:
 def balanced(text: str, limit: int) -> list[str]:
     """Wrap in as few lines as fit, then even them out, so that no word is left alone on the last."""
     best = wrap(text, limit)
+    if len(best) > _MOST_EVENED:
+        return best
     for narrower in range(limit - 1, 7, -1):
         tried = wrap(text, narrower)
         if len(tried) > len(best):
@@ -59,14 +62,16 @@ def wrap(text: str, limit: int) -> list[str]:
 
 def _pieces(word: str, limit: int) -> list[str]:
     """A word in pieces of at most `limit` columns."""
-    if columns(word) <= limit:
-        return [word]
-    end = max(n for n in range(1, len(word)) if n == 1 or columns(word[:n]) < limit)
-    dot = max(word.rfind(mark, 0, end) for mark in "./@-_") + 1
-    if dot:
-        return [word[:dot], *_pieces(word[dot:], limit)]
-    hyphen = "-" if word[end - 1].isalpha() and columns(word[end - 1]) == 1 else ""
-    return [word[:end] + hyphen, *_pieces(word[end:], limit)]
+    pieces = []
+    while columns(word[: limit + 1]) > limit:
+        end = 1
+        while columns(word[: end + 1]) < limit:
+            end += 1
+        dot = max(word.rfind(mark, 0, end) for mark in "./@-_") + 1
+        hyphen = "-" if not dot and word[end - 1].isalpha() and columns(word[end - 1]) == 1 else ""
+        pieces.append(word[: dot or end] + hyphen)
+        word = word[dot or end :]
+    return [*pieces, word]
 
 
 def draw(sources: Sequence[Group], service: str, destinations: Sequence[Group], *, rtl: bool = False) -> str:

@@ -6,6 +6,7 @@ Messages come from the catalogue and are formatted whole; whatever stands in for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -27,6 +28,8 @@ READERS: Mapping[Reader, tuple[str, str]] = {
 """What a page can call its reader, and what is the reader's: messages in the context 'reader'."""
 
 _WIDE_REGIONS = {"EU": "the European Union", "EEA": "the European Economic Area"}
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
 REGION_MESSAGES = tuple(_WIDE_REGIONS.values())
 """Regions that Babel has no fitting name for: messages in the context 'region'."""
 
@@ -62,7 +65,7 @@ class Voice:
     def count(self, singular: str, plural: str, n: int, **values: object) -> Markup:
         """A message that goes with a number."""
         form = escape(self.language.plural(singular, plural, n))
-        return form.format(n=self.language.number(n), **{**self._words, **values})
+        return _filled(form, {**self._words, "n": self.language.number(n), **values})
 
     def _format(self, message: str, context: str | None, values: Mapping[str, object]) -> Markup:
         key = (context, message)
@@ -71,7 +74,7 @@ class Voice:
             said = self._messages[key] = escape(self.language.text(message, context))
         if "{" not in said:
             return said
-        return said.format(**{**self._words, **values}) if values else said.format(**self._words)
+        return _filled(said, {**self._words, **values})
 
     def label(self, term: Term, **values: object) -> Markup:
         """A fact's name inside a sentence, or its sentence."""
@@ -148,6 +151,20 @@ class Voice:
     def regions(self, codes: Sequence[Region]) -> Markup:
         """Countries and regions as a list inside a sentence."""
         return self.language.join([self.region(code) for code in codes])
+
+
+def _filled(message: Markup, values: Mapping[str, object]) -> Markup:
+    """A message with its placeholders filled in.
+
+    Not `str.format`: a template's message could reach into its values with `{x.__class__}`.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in values:
+            raise LookupError(f"no value for the placeholder {{{found[1]}}}")
+        return escape(values[found[1]])
+
+    return Markup(_PLACEHOLDER.sub(value, message))  # noqa: S704 - message and values are escaped
 
 
 def resolve(policy: Policy, kind: str, references: References) -> tuple[Term, ...]:
