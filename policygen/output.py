@@ -54,7 +54,7 @@ def publish(output: Path, files: Iterable[tuple[str, bytes]], forbidden: Collect
     """Make `output` hold exactly `files` (POSIX paths, bytes) of all that policygen ever wrote there.
 
     `files` may be lazy: if it raises, the folder stays as it was. `forbidden` are folders that must neither
-    be the output nor lie in it.
+    be the output, nor lie in it, nor hold it.
     """
     _refuse_precious(output, forbidden)
     with _folder(output), _lock(output):
@@ -90,6 +90,9 @@ def _refuse_precious(output: Path, forbidden: Collection[Path]) -> None:
         if real == folder or real in folder.parents:
             relation = "is" if real == folder else "contains"
             raise OutputError(f"the output folder {output} {relation} {name}", "name a folder of its own")
+    for folder in forbidden:
+        if folder.resolve() in real.parents:
+            raise OutputError(f"the output folder {output} lies inside {folder}", "name a folder of its own")
 
 
 @contextmanager

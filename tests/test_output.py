@@ -459,3 +459,11 @@ def test_after_any_history_the_folder_holds_the_last_site_and_what_is_not_ours(
                 theirs = {path: content for path, content in there.items() if ours.get(path) != content}
                 there, ours = theirs | files, files
             assert contents(site) == there
+
+
+def test_an_output_folder_inside_the_sources_is_refused(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    with pytest.raises(OutputError, match="lies inside"):
+        publish(content / "site", [("a.html", b"a")], [content])
+    assert list(content.iterdir()) == []
