@@ -10,7 +10,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build serve test lint format reference lock clean debian
+.PHONY: images help build serve test lint format reference lock clean debian
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +34,9 @@ format: $(VENV)/.test ## lay the code out as `make lint` wants it
 reference: $(VENV)/.run ## collect the messages, bring the catalogues and docs/reference/ up to date
 	@$(BIN)/python tools/messages.py
 	@$(BIN)/python tools/reference.py
+
+images: build $(VENV)/.test ## take the pictures of the README anew
+	@PYTHONPATH=. $(BIN)/python tools/images.py
 
 lock: build/lock/bin/uv ## pin the newest dependencies in requirements/
 	@$(LOCK) --upgrade pyproject.toml --group build --output-file requirements/run.txt
