@@ -30,7 +30,7 @@ from tests.full_policy import TAGS, Canary, Full, Route, words_of
 from tests.site_under_test import CHECKOUT
 
 _PATH = "content/full/policy.yaml"
-_SAID_BY_WORDING = frozenset({"label", "if", "unless", "criteria", "ending", "examples"})
+_SAID_BY_WORDING = frozenset({"label", "if", "unless", "criteria", "depends_on", "ending", "examples"})
 """What a lawyer's own sentence says in place of ours."""
 _FORCES = pytest.mark.parametrize("force", [None, "may", "never"])
 

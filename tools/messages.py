@@ -18,7 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from policygen.language import DATE_MESSAGE, DURATION_MESSAGES, is_optional
-from policygen.model.sections import SECTIONS, USED_SERVICES
+from policygen.model.sections import CHILDREN, SECTIONS, USED_SERVICES
 from policygen.render.flow import TITLES as BOXES
 from policygen.render.glance import TITLES as ROWS
 from policygen.render.voice import READERS, REGION_MESSAGES
@@ -61,7 +61,7 @@ def _of_tables() -> Iterator[Message]:
         yield your, "reader", "policygen/render/voice.py", "What is the reader's: before a noun."
     for region in REGION_MESSAGES:
         yield region, "region", "policygen/render/voice.py", "Inside a sentence."
-    for title in (*(section.title for section in SECTIONS), USED_SERVICES):
+    for title in (*(section.title for section in SECTIONS), USED_SERVICES, CHILDREN):
         yield title, "section", "policygen/model/sections.py", "A heading."
     for message in ROWS:
         yield message, "glance", "policygen/render/glance.py", ""

@@ -126,5 +126,6 @@ class Retention(Fact):
     only: bool | None = stated("Whether it is kept only for as long as the criteria say.")
     criteria: tuple[Term, ...] | None = stated("What decides how long.", vocabulary="criterion")
     open: bool | None = stated("Whether the criteria are only examples.")
+    depends_on: tuple[Term, ...] | None = stated("What the time depends on.", vocabulary="factor")
     ending: Term | None = stated("What happens to the data then.", vocabulary="ending")
     examples: tuple[Term, ...] | None = stated("Examples of the data.", vocabulary="data")

@@ -50,12 +50,18 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
+CHILDREN = "Children"
+"""The title of the section on minors where its rules are for the younger of them only."""
+_CHILDREN_UNDER = 16
 USED_SERVICES = "Services we use"
 """The title of the section on recipients where the policy names only services it uses."""
 
 
 def title_of(policy: Policy, section: Section) -> str:
     """A section's title, in the context 'section': it claims no more than the facts under it."""
+    ages = [group.under for group in policy.children or () if group.under is not None]
+    if section.id == "children" and ages and max(ages) <= _CHILDREN_UNDER:
+        return CHILDREN
     if section.id == "recipients" and policy.recipients and all(fact.is_used for fact in policy.recipients):
         return USED_SERVICES
     return section.title

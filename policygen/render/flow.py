@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygen.model import Force
-from policygen.render.glance import hedged, holds
+from policygen.render.glance import hedged, holds, qualified
 from policygen.render.picture import Group
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def sources(policy: Policy, voice: Voice) -> tuple[Group, ...]:
     for method in policy.collection or ():
         if holds(method):
             others += [hedged(method, voice, party) for party in method.from_ or ()]
-            others += [voice.say_as("picture", "Others")] if method.from_ and method.open else []
+            if method.from_ and method.open:
+                others.append(qualified(voice.say_as("picture", "Others"), method, voice))
     given, automatic = (
         [hedged(one, voice) for one in categories if word in _words(one)] for word in ("given", "automatic")
     )
@@ -89,8 +90,12 @@ def _words(category: Category) -> frozenset[str]:
 def _parties(category: Category, voice: Voice) -> Iterator[Markup]:
     """The others a group of data comes from; the group itself where none of them is named."""
     if category.from_ or _words(category) & _FOREIGN:
-        named = [hedged(category, voice, party) for party in category.from_ or ()]
-        yield from named or [hedged(category, voice)]
+        for party in category.from_ or ():
+            name = hedged(category, voice, party)
+            data = voice.label(category)
+            yield voice.say("{party} ({data})", party=name, data=data) if category.items else name
+        if not category.from_:
+            yield hedged(category, voice)
     for item in category.items or ():
         if holds(item):
             yield from (hedged(category, voice, party) for party in item.from_ or ())

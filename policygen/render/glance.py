@@ -84,14 +84,16 @@ def qualified(name: Markup, fact: Term, voice: Voice) -> Markup:
     return name
 
 
-def _row(title: str, items: Iterable[Markup], section: str, *, none: bool) -> Row | None:
+def _row(
+    title: str, items: Iterable[Markup], section: str, *, none: bool, ending: Iterable[Markup] = ()
+) -> Row | None:
     """A row; without items it stands only where the policy states that there is nothing."""
     held = tuple(dict.fromkeys(items))
     if not held and not none:
         return None
     # One item over the limit costs no more room than the link that would stand for it.
     shown = held if len(held) <= MOST + 1 else held[:MOST]
-    return Row(title, shown, section, len(held) - len(shown))
+    return Row(title, (*shown, *ending), section, len(held) - len(shown))
 
 
 def _and_more(policy: Policy, name: str, voice: Voice) -> list[Markup]:
@@ -102,18 +104,16 @@ def _data(policy: Policy, voice: Voice) -> Row | None:
     if policy.data is None:
         return None
     items = [hedged(fact, voice) for fact in policy.data if holds(fact)]
-    return _row(
-        "What is collected", [*items, *_and_more(policy, "data", voice)], "data", none=policy.data == ()
-    )
+    more = _and_more(policy, "data", voice)
+    return _row("What is collected", items, "data", none=policy.data == (), ending=more)
 
 
 def _purposes(policy: Policy, voice: Voice) -> Row | None:
     if policy.purposes is None:
         return None
     items = [hedged(fact, voice) for fact in policy.purposes if holds(fact)]
-    return _row(
-        "Why", [*items, *_and_more(policy, "purposes", voice)], "purposes", none=policy.purposes == ()
-    )
+    more = _and_more(policy, "purposes", voice)
+    return _row("Why", items, "purposes", none=policy.purposes == (), ending=more)
 
 
 def _recipients(policy: Policy, voice: Voice) -> Row | None:
@@ -125,7 +125,7 @@ def _recipients(policy: Policy, voice: Voice) -> Row | None:
     more = _and_more(policy, "recipients", voice) if given else []
     section = "recipients" if policy.recipients is not None else "visibility"
     none = policy.recipients == () or policy.visibility == ()
-    return _row("Who gets it", [*items, *more], section, none=none)
+    return _row("Who gets it", items, section, none=none, ending=more)
 
 
 def _services(policy: Policy, voice: Voice) -> Row | None:
@@ -134,7 +134,7 @@ def _services(policy: Policy, voice: Voice) -> Row | None:
         return None
     items = [hedged(fact, voice) for fact in used if holds(fact)]
     more = _and_more(policy, "recipients", voice) if len(used) == len(policy.recipients or ()) else []
-    return _row("Services used", [*items, *more], "recipients", none=False)
+    return _row("Services used", items, "recipients", none=False, ending=more)
 
 
 def _choices(policy: Policy, voice: Voice) -> Row | None:
@@ -181,6 +181,9 @@ def _kept(fact: Retention, policy: Policy, voice: Voice) -> Iterator[Markup]:
             yield voice.say("{data}: only as long as {criteria}", data=data, criteria=criteria)
         else:
             yield voice.say("{data}: as long as {criteria}", data=data, criteria=criteria)
+    elif fact.depends_on:
+        factors = voice.labels(fact.depends_on)
+        yield voice.say("{data}: depends on {factors}", data=data, factors=factors)
 
 
 def retained(fact: Retention, policy: Policy, voice: Voice) -> Markup:

@@ -56,6 +56,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
             sharing.TRANSFER,
             keeping.STORAGE,
             keeping.CRITERION,
+            keeping.FACTOR,
             keeping.ENDING,
             protection.MEASURE,
             protection.SECURITY_LIMIT,

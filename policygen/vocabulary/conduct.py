@@ -50,7 +50,7 @@ CHILD_RULE: Vocabulary = vocabulary(
         "registration_implies_consent": "When a minor applies to register an account, we take the guardian's consent as given.",
         "guardian_can_report": "A guardian who finds that we have collected a minor's personal information without the guardian's consent can contact us; we then delete the data.",
         "parent_can_report": "If {you} think that {your} child has given us such information, please contact us immediately; we then remove it from our records.",
-        "parents_encouraged": "We encourage parents and guardians to watch and join in what children do online, and/or to monitor and guide it.",
+        "parents_encouraged": "We encourage parents and guardians to watch, join in, and/or monitor and guide what children do online.",
         "protection_priority": "Protecting children on the internet is one of our priorities.",
         "minors_valued": "We attach great importance to protecting the personal information of minors.",
         "not_for_children": "{service} is not meant for children under {age}.",

@@ -39,6 +39,17 @@ CRITERION: Vocabulary = vocabulary(
     },
 )
 
+FACTOR: Vocabulary = vocabulary(
+    "factor",
+    "What the time that data is kept depends on",
+    {
+        "legal_requirements": "what laws and regulations require",
+        "service_requirements": "what the service requires",
+        "purpose": "the purpose of the data",
+        "consent": "how long {you} agree",
+    },
+)
+
 ENDING: Vocabulary = vocabulary(
     "ending",
     "What happens to data in the end",

@@ -35,7 +35,7 @@ CHANNEL: Vocabulary = vocabulary(
     "channel",
     "How to do something",
     {
-        "account_page": "on the account page",
+        "account_page": "on the account management page",
         "customer_service": "through customer service",
         "email": "by email",
         "phone": "by phone",
