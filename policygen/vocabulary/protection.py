@@ -8,7 +8,7 @@ MEASURE: Vocabulary = vocabulary(
     "measure",
     "Security measures (sentences)",
     {
-        "security_measures": "Security measures protect the information we collect.",
+        "security_measures": "We have security measures in place that protect the information we collect.",
         "reasonable_measures": "We take reasonable security measures to protect user information against unauthorised access, use or disclosure.",
         "technical_and_organisational": "Suitable technical and organisational measures protect {your} personal data.",
         "technical_measures": "We do all we can to protect {your} personal data with appropriate technical measures.",
