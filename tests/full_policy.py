@@ -16,7 +16,7 @@ from html import unescape
 from policygen.language import Language, parse_duration
 from policygen.loading import Shape, shapes
 from policygen.model import Force, Policy, Prose, References, Term, Text, Time
-from policygen.model.data import Retention
+from policygen.model.data import DataFact, Retention
 from policygen.model.kinds import Email, LanguageTag, Phone, Region, Slug, Url
 from policygen.source import Data
 
@@ -62,7 +62,10 @@ class Full:
         known = {key: shape for key, shape in shapes(cls).items() if key not in left_out}
         if self.force == "never" and "force" in known:
             # What never holds can't hold on a condition or for a time.
-            denied = {"if", "need"} | ({"time", "criteria", "only", "open"} if cls is Retention else set())
+            denied = {"if", "need"}
+            denied |= {"time", "criteria", "only", "open"} if cls is Retention else set()
+            # Nor can data be for a purpose or go to somebody that is ruled out.
+            denied |= {"purposes", "recipients"} if issubclass(cls, DataFact) else set()
             known = {key: shape for key, shape in known.items() if key not in denied}
         data: dict[str, Data] = {"id": _id(route)} if "id" in shapes(cls) else {}
         for key, shape in known.items():

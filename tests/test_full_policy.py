@@ -183,6 +183,8 @@ def _unconditional(data: dict[str, Data], route: Route) -> dict[str, Data]:
     kept = ("time", "criteria") if route[0] == "retention" else ()
     for key in {"if", "need", *kept} - {str(route[-1])}:
         inner.pop(key, None)
+    if route[0] in {"purposes", "recipients"}:
+        _forget(new["data"], str(route[0]))
     return new
 
 

@@ -104,3 +104,8 @@ def test_a_message_fills_plain_names_only_so_that_templates_reach_nothing_behind
     assert voice.say("{a} & {b.__class__} {0} {}", a="<x>") == "&lt;x&gt; &amp; {b.__class__} {0} {}"
     with pytest.raises(LookupError, match="missing"):
         voice.say("{missing}")
+
+
+def test_a_period_is_told_apart_by_when_it_begins() -> None:
+    text = "data: [health]\nretention: [{id: a, data: all, time: 30 days, after: account_closed}]"
+    assert rows_of(text)["How long"] == ["All data: 30 days, after the account is closed"]

@@ -234,3 +234,19 @@ def test_a_sentence_is_given_in_every_language(more: str) -> None:
     assert read(more)[1][:1] == ["wrong-type"]
     one = settings(site=_SITE.replace("[en, vi]", "[en]"))
     assert read(more.replace("{en: a, vi: b}", "a"), one)[1] == []
+
+
+def test_words_that_would_stand_in_every_language_as_they_are_are_a_finding_and_a_name_is_none() -> None:
+    assert read("purposes: [{id: mine, label: water plants}]\n")[1] == ["missing-translation"]
+    assert read("data: [{id: token, label: Bird token}]\n")[1] == []
+
+
+def test_a_text_that_a_comma_cut_in_two_is_an_error() -> None:
+    _, codes = read("changes: [{id: mine, label: {en: Photos, which you choose., vi: Ảnh.}}]\n")
+    assert codes == ["unused-translation"]
+
+
+def test_a_time_can_lie_ahead() -> None:
+    change = (good("changes: [{id: notify_major, time: 30 days in advance}]\n").changes or ())[0]
+    assert change.time is not None
+    assert (change.time.duration, change.time.ahead) == (Duration(30, "day"), True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from policygen.checks.case import Case
 from policygen.diagnostics import Diagnostic
-from policygen.model import NONE, Fact, Force, walk
+from policygen.model import NONE, Fact, Force, Policy, walk
 from policygen.model.data import DataFact, Retention
 
 
@@ -23,12 +23,28 @@ def check(case: Case) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "self-contradiction", message, fact.place / "criteria", "keep `time: none`, or the criteria"
             )
+    yield from _used_all_the_same(case.policy)
     for name in case.policy.open or ():
         if getattr(case.policy, name) == ():
             message = f"`{name}` is stated as none, and as a list of examples"
             yield Diagnostic(
                 "self-contradiction", message, case.place / "open", f"take `{name}` out of `open`"
             )
+
+
+def _used_all_the_same(policy: Policy) -> Iterator[Diagnostic]:
+    """Data that is said to be for a purpose, or to go to somebody, which the policy rules out elsewhere."""
+    for kind in ("purposes", "recipients"):
+        never = {fact.id for fact in getattr(policy, kind) or () if fact.force is Force.NEVER}
+        for fact in walk(policy.data or ()):
+            if not isinstance(fact, DataFact) or (references := getattr(fact, kind)) is None:
+                continue
+            for index, name in enumerate(references):
+                if name in never:
+                    message, place = f"`{name}` is stated as never, and named here", references.place / index
+                    yield Diagnostic(
+                        "self-contradiction", message, place, f"take `{name}` out of one of the two"
+                    )
 
 
 def _never(fact: Fact) -> Iterator[Diagnostic]:

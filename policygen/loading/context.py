@@ -43,6 +43,8 @@ class Context:
     def wrong_type(self, value: Data, wanted: type | str, place: Place, help: str | None = None) -> None:
         """Add the finding for a value of another type than is wanted."""
         name = wanted if isinstance(wanted, str) else _NAMES[wanted]
+        if wanted is bool and help is None:
+            help = "write `true` or `false`"
         self.report("wrong-type", f"expected {name}, found {_NAMES[type(value)]}", place, help)
 
     def text_example(self) -> str:

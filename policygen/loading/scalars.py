@@ -21,6 +21,7 @@ class ValueProblem(Exception):
         self.code, self.message, self.help = code, message, help
 
 
+_AHEAD = " in advance"
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
 _EMAIL = re.compile(
     # Without the signs that mean something in a mailto: link.
@@ -76,6 +77,8 @@ def read_date(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         help = "write year-month-day, as in 2026-11-21"
+        if _DATE.match(value):
+            help = "that month has no such day, or that year no such month"
         raise ValueProblem("bad-date", f"`{value}` is not a date", help) from None
 
 
@@ -125,12 +128,13 @@ def read_time(value: str) -> Time:
     """A duration, or a word for a time."""
     if value in VOCABULARIES["timing"]:
         return Time(word=value)
-    duration = parse_duration(value)
+    period = value.removesuffix(_AHEAD)
+    duration = parse_duration(period)
     if duration is None:
         words = ", ".join(word.key for word in VOCABULARIES["timing"])
-        help = f"write a period with its unit, as in `30 days` or `1 month`, or one of: {words}"
+        help = f"write a period with its unit, as in `30 days` or `30 days in advance`, or one of: {words}"
         raise ValueProblem("bad-time", f"`{value}` is not a time", help)
-    return Time(duration=duration)
+    return Time(duration=duration, ahead=period != value)
 
 
 def read_slug(value: str) -> Slug:

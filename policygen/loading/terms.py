@@ -10,6 +10,7 @@ from policygen.diagnostics import Place, Severity, did_you_mean
 from policygen.loading.context import Context
 from policygen.loading.scalars import ValueProblem, read_slug
 from policygen.model.facts import Term
+from policygen.model.kinds import Text
 from policygen.vocabulary import VOCABULARIES, Vocabulary
 
 
@@ -51,6 +52,15 @@ class TermReader:
             return False
         return True
 
+    def _check_label(self, label: Text | None) -> None:
+        """A plain label may be a name, which begins with a capital; words have to be in each language."""
+        if label is None or label.plain is None or not label.plain[:1].islower():
+            return
+        if len(self.context.languages) > 1:
+            message = f"`{label.plain}` would stand in every language as it is"
+            help = f"write it as `{self.context.text_example()}`; only a name can be the same everywhere"
+            self.context.report("missing-translation", message, label.place, help)
+
     def lacks_id(self, stated: bool, place: Place) -> bool:
         """Whether an id that is needed is missing."""
         if not stated and not self._may_lack_id():
@@ -66,6 +76,7 @@ class TermReader:
 
         A fact that is neither is kept, with a finding: what refers to it is not wrong, too.
         """
+        self._check_label(term.label)
         if self.words and term.word in self.words:
             self._report_retired(self.words, term, place)
             return replace(term, vocabulary=self.vocabulary)

@@ -46,7 +46,11 @@ def _report_missing(context: Context, missing: list[str], place: Place) -> None:
 
 def _is_usable(context: Context, tag: str, text: Data, place: Place) -> bool:
     """Whether a text is one, in a language of the site."""
-    if tag not in context.languages:
+    if tag not in context.languages and text is None and " " in tag:
+        message = f"`{tag}` is read as a language of its own"
+        help = "put quotes around a text that holds a comma"
+        context.report("unused-translation", message, place / tag, help, on_key=True)
+    elif tag not in context.languages:
         near = did_you_mean(tag, context.languages)
         help = f"did you mean `{near}`?" if near else f"the languages are {', '.join(context.languages)}"
         message = f"`{tag}` is not a language of this site"

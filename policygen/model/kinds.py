@@ -87,10 +87,14 @@ class Prose(Text):
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A point in time or a period: a word of the vocabulary ('timing'), or a duration in the stated unit."""
+    """A point in time or a period: a word of the vocabulary ('timing'), or a duration in the stated unit.
+
+    `ahead`: the duration lies before what the fact is about ('30 days in advance').
+    """
 
     word: str | None = None
     duration: Duration | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

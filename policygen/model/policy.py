@@ -54,7 +54,10 @@ class Policy:
     format: int = required("The version of this format: 1.", example="1")
     service: Service = required("The service.")
     reader: Literal["you", "customer", "user"] | None = stated("What the page calls its reader.")
-    language: LanguageTag | None = stated("The language the policy was first written in.", example="vi")
+    language: LanguageTag | None = stated(
+        "The language it was first written in; with `fallback: notice` that text stands in.",
+        example="vi",
+    )
     controller: Controller | None = stated("The company that answers for the data.")
     contacts: tuple[Contact, ...] | None = stated("Whom to contact.", none=True)
     commitments: tuple[Statement, ...] | None = stated("General promises.", vocabulary="commitment")

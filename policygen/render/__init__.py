@@ -112,6 +112,7 @@ class Renderer:
             "revisions": _numbered(policy),
             "section_title": lambda section: title_of(policy, section),
             "resolve": lambda kind, references: resolve(policy, kind, references),
+            "kept": lambda fact: tuple(glance.kept(fact, policy, voice)),
             "retained": lambda fact: glance.retained(fact, policy, voice),
             "says_age": _says_age,
             "place_name": lambda fact: flow.place_name(fact, voice),

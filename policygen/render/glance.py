@@ -162,26 +162,29 @@ def _rights(policy: Policy, voice: Voice) -> Iterator[Markup]:
 def _retention(policy: Policy, voice: Voice) -> Row | None:
     if policy.retention is None:
         return None
-    items = [item for fact in policy.retention for item in _kept(fact, policy, voice)]
+    items = [item for fact in policy.retention for item in kept(fact, policy, voice)]
     return _row("How long", items, "retention", none=policy.retention == ())
 
 
-def _kept(fact: Retention, policy: Policy, voice: Voice) -> Iterator[Markup]:
+def kept(fact: Retention, policy: Policy, voice: Voice) -> Iterator[Markup]:
     """How long, in one phrase; a rule that says only what happens in the end gives none."""
     if not holds(fact):
         return
     data = qualified(retained(fact, policy, voice), fact, voice)
     if fact.time is NONE:
         yield voice.say("{data}: not kept", data=data)
+    elif isinstance(fact.time, Time) and fact.after:
+        time, moment = voice.time(fact.time), voice.label(fact.after)
+        yield voice.say("{data}: {time}, {moment}", data=data, time=time, moment=moment)
     elif isinstance(fact.time, Time):
         yield voice.say("{data}: {time}", data=data, time=voice.time(fact.time))
-    elif fact.criteria:
+    if fact.criteria:
         criteria = voice.labels(fact.criteria, "or")
         if fact.only:
             yield voice.say("{data}: only as long as {criteria}", data=data, criteria=criteria)
         else:
             yield voice.say("{data}: as long as {criteria}", data=data, criteria=criteria)
-    elif fact.depends_on:
+    if fact.depends_on:
         factors = voice.labels(fact.depends_on)
         yield voice.say("{data}: depends on {factors}", data=data, factors=factors)
 

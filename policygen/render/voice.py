@@ -137,7 +137,8 @@ class Voice:
     def time(self, time: Time) -> Markup:
         """A period or a point in time, inside a sentence."""
         if time.duration is not None:
-            return escape(self.language.duration(time.duration))
+            period = escape(self.language.duration(time.duration))
+            return self.say("{time} in advance", time=period) if time.ahead else period
         return self._format(VOCABULARIES["timing"][time.word or ""].label, "timing", {})
 
     def region(self, code: Region) -> Markup:

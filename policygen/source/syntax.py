@@ -127,7 +127,7 @@ def _bracket(spot: _Spot) -> Words:
     if spot.character in "[{":
         message = f"the `{spot.character}` is not closed, or a comma is missing after it"
         return message, "close it, or put quotes around a text that begins with it"
-    help_ = "put quotes around a text that holds brackets"
+    help_ = "put quotes around a text that holds a bracket, a comma, a colon or a quote"
     return "a comma or a closing bracket is missing before this", help_
 
 
