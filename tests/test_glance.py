@@ -44,6 +44,7 @@ def rows_of(text: str) -> dict[str, list[str]]:
         ),
         ("recipients: [{id: partner, unless: [consent]}]", "Who gets it", ["Partners (with exceptions)"]),
         ("recipients: none", "Who gets it", []),
+        ("rights: none\nchoices: none", "{Your} choices", []),
         ("data: [{id: health, force: may}]", "What is collected", ["Health data (possibly)"]),
         (
             "data: [{id: health, applies: {regions: [VN]}}]",
@@ -77,6 +78,9 @@ def test_a_row_is_as_sure_as_its_facts(text: str, row: str, items: list[str]) ->
         ("retention: [{id: a, data: all, force: never}]\ndata: [health]", "How long"),
         ("data: [{id: health, force: never}]", "What is collected"),
         ("messages: none", "Why"),
+        ("visibility: none", "Who gets it"),
+        ("rights: none", "{Your} choices"),
+        ("choices: none", "{Your} choices"),
     ],
 )
 def test_a_row_without_anything_to_show_is_left_out(text: str, row: str) -> None:

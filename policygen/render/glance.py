@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from policygen.model import NONE, Force, Term, Time
 from policygen.render.voice import resolve
@@ -48,8 +48,8 @@ class Row:
 def rows(policy: Policy, voice: Voice) -> tuple[Row, ...]:
     """The rows whose facts the policy states; one without items states that there is nothing."""
     found = (
-        _data(policy, voice),
-        _purposes(policy, voice),
+        _listed("What is collected", "data", policy, voice),
+        _listed("Why", "purposes", policy, voice),
         _recipients(policy, voice),
         _services(policy, voice),
         _retention(policy, voice),
@@ -100,20 +100,11 @@ def _and_more(policy: Policy, name: str, voice: Voice) -> list[Markup]:
     return [voice.say_as("glance", "And more")] if name in (policy.open or ()) else []
 
 
-def _data(policy: Policy, voice: Voice) -> Row | None:
-    if policy.data is None:
-        return None
-    items = [hedged(fact, voice) for fact in policy.data if holds(fact)]
-    more = _and_more(policy, "data", voice)
-    return _row("What is collected", items, "data", none=policy.data == (), ending=more)
-
-
-def _purposes(policy: Policy, voice: Voice) -> Row | None:
-    if policy.purposes is None:
-        return None
-    items = [hedged(fact, voice) for fact in policy.purposes if holds(fact)]
-    more = _and_more(policy, "purposes", voice)
-    return _row("Why", items, "purposes", none=policy.purposes == (), ending=more)
+def _listed(title: str, name: Literal["data", "purposes"], policy: Policy, voice: Voice) -> Row | None:
+    """The facts of one list, as they stand."""
+    facts: tuple[Term, ...] | None = getattr(policy, name)
+    items = [hedged(fact, voice) for fact in facts or () if holds(fact)]
+    return _row(title, items, name, none=facts == (), ending=_and_more(policy, name, voice) if items else ())
 
 
 def _recipients(policy: Policy, voice: Voice) -> Row | None:
@@ -123,9 +114,9 @@ def _recipients(policy: Policy, voice: Voice) -> Row | None:
         return None
     items = [hedged(fact, voice) for fact in (*given, *(policy.visibility or ())) if holds(fact)]
     more = _and_more(policy, "recipients", voice) if given else []
-    section = "recipients" if policy.recipients is not None else "visibility"
-    none = policy.recipients == () or policy.visibility == ()
-    return _row("Who gets it", items, section, none=none, ending=more)
+    section = "recipients" if given or policy.recipients == () else "visibility"
+    # That others see nothing doesn't say that nobody is given anything.
+    return _row("Who gets it", items, section, none=policy.recipients == (), ending=more)
 
 
 def _services(policy: Policy, voice: Voice) -> Row | None:
@@ -145,7 +136,7 @@ def _choices(policy: Policy, voice: Voice) -> Row | None:
     items = [*_rights(policy, voice)]
     items += [hedged(choice, voice) for choice in (*(policy.choices or ()), *(ways or ())) if holds(choice)]
     section = "rights" if policy.rights else "choices" if policy.choices else "delete-account"
-    return _row("{Your} choices", items, section, none=policy.rights == () or policy.choices == ())
+    return _row("{Your} choices", items, section, none=policy.rights == () == policy.choices)
 
 
 def _rights(policy: Policy, voice: Voice) -> Iterator[Markup]:
