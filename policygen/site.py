@@ -3,6 +3,7 @@
 ```
 content/site.yaml                       the site's settings
 content/<service>/policy.yaml           one folder a service; the folder's name is its slug
+content/<service>/releases/<release>/   what was published, as it was
 templates/                              templates that shadow ours
 locales/<lang>/LC_MESSAGES/policygen.po messages that shadow ours
 ```
@@ -16,6 +17,7 @@ from pathlib import Path
 from policygen.source import SIZE_LIMIT
 
 SETTINGS = "content/site.yaml"
+RELEASES = "releases"
 _POLICY_NAMES = frozenset({"policy.yaml", "policy.yml"})
 
 
@@ -42,8 +44,18 @@ class SiteFolder:
         """
         if not self.content.is_dir():
             return ()
-        folders = [folder for folder in self.content.iterdir() if folder.is_dir() and folder.name[0] != "."]
-        return tuple(sorted(folder.name for folder in folders if _has_policy(folder)))
+        return tuple(sorted(folder.name for folder in _folders(self.content) if _has_policy(folder)))
+
+    def released(self) -> tuple[str, ...]:
+        """The names of the folders that have releases, with a policy or without, sorted."""
+        if not self.content.is_dir():
+            return ()
+        return tuple(sorted(folder.name for folder in _folders(self.content) if _folders(folder / RELEASES)))
+
+    def releases(self, service: str) -> dict[str, dict[str, bytes]]:
+        """Every file of a service's releases, by folder and by path in it. Hidden ones are none."""
+        folder = self.content / service / RELEASES
+        return {release.name: _files(release) for release in _folders(folder)}
 
     def read(self, path: str) -> bytes | None:
         """A file's bytes, or None if there is no such file."""
@@ -57,6 +69,18 @@ class SiteFolder:
         except OSError as error:
             # Not every failure to read names the file.
             raise OSError(error.errno, error.strerror, path) from error
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders in a folder, sorted; none if there is none."""
+    if not folder.is_dir():
+        return []
+    return sorted(entry for entry in folder.iterdir() if entry.is_dir() and entry.name[0] != ".")
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def _has_policy(folder: Path) -> bool:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from policygen.release import Order
+from tests.releasing import release_today
 from tests.site_under_test import CHECKOUT, Build, build_site
 
 SITE = CHECKOUT / "tests/sites/arabic"
@@ -38,6 +41,22 @@ PLURALS = {
     "{n} week": ("{n} أسبوع", "أسبوع واحد", "أسبوعان", "{n} أسابيع", "{n} أسبوعًا", "{n} أسبوع"),
     "{n} month": ("{n} شهر", "شهر واحد", "شهران", "{n} أشهر", "{n} شهرًا", "{n} شهر"),
     "{n} year": ("{n} سنة", "سنة واحدة", "سنتان", "{n} سنوات", "{n} سنة", "{n} سنة"),
+    "All versions ({n})": (
+        "كل الإصدارات ({n})",
+        "الإصدار الوحيد",
+        "الإصداران",
+        "كل الإصدارات ({n})",
+        "كل الإصدارات ({n})",
+        "كل الإصدارات ({n})",
+    ),
+    "{n} unchanged paragraph": (
+        "{n} فقرة بلا تغيير",
+        "فقرة واحدة بلا تغيير",
+        "فقرتان بلا تغيير",
+        "{n} فقرات بلا تغيير",
+        "{n} فقرة بلا تغيير",
+        "{n} فقرة بلا تغيير",
+    ),
     "{n} more, and all the details": (
         "كل التفاصيل",
         "بند آخر وكل التفاصيل",
@@ -68,6 +87,11 @@ LETTERS = dict(
         strict=True,
     )
 )
+_DAYS = (
+    (date(2026, 2, 20), Order(date(2026, 2, 17))),
+    (date(2026, 11, 21), Order(date(2026, 11, 3))),
+)
+"""The days of its two releases, and the dates that they state."""
 _KEPT = re.compile(r"(\{\w+\})")
 
 
@@ -77,7 +101,18 @@ def build_arabic_site(folder: Path) -> Build:
     shutil.copytree(SITE, site)
     (site / CATALOGUE).parent.mkdir(parents=True)
     write_catalogue(site / CATALOGUE)
+    _release(site)
     return build_site(folder / "built", site=site)
+
+
+def _release(site: Path) -> None:
+    """Release the policy twice: first without its rights, then as it is."""
+    policy = site / "content/oasis/policy.yaml"
+    today = policy.read_text(encoding="utf-8")
+    policy.write_text(today.partition("\nrights:\n")[0] + "\n", encoding="utf-8")
+    release_today(site, "oasis", *_DAYS[0])
+    policy.write_text(today, encoding="utf-8")
+    release_today(site, "oasis", *_DAYS[1])
 
 
 def write_catalogue(file: Path) -> None:

@@ -12,6 +12,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 _DELAY = re.compile(r"^\s*[\d.]+\s*;\s*url=", re.IGNORECASE)
+ATOM = "application/atom+xml"
+NAMES_AND_LOADS_NOTHING = frozenset(
+    {"version-history", "latest-version", "predecessor-version", "successor-version"}
+)
+"""The relations of RFC 5829."""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,8 @@ class PageSource:
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     alternates: dict[str, str] = field(default_factory=dict)
+    relations: dict[str, list[str]] = field(default_factory=dict)
+    robots: str | None = None
 
 
 class _Reader(HTMLParser):
@@ -53,12 +60,16 @@ class _Reader(HTMLParser):
         relations, address = values.get("rel", "").split(), values.get("href", "")
         if "canonical" in relations:
             self.page.canonical = address
+        elif NAMES_AND_LOADS_NOTHING & {*relations} or values.get("type") == ATOM:
+            self.page.relations.setdefault(values["rel"], []).append(address)
         elif "alternate" in relations and "hreflang" in values:
             self.page.alternates[values["hreflang"]] = address
         else:
             self.page.loads.append(address)
 
     def _read_meta(self, values: dict[str, str]) -> None:
+        if values.get("name") == "robots":
+            self.page.robots = values.get("content", "")
         match values.get("http-equiv", "").lower():
             case "content-security-policy":
                 self.page.content_security_policy = values.get("content", "")
@@ -66,10 +77,15 @@ class _Reader(HTMLParser):
                 self.page.redirect = _DELAY.sub("", values.get("content", ""))
 
 
+def source_of(text: str) -> PageSource:
+    """Read the source of a page."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader.page
+
+
 @cache
 def page_source(path: Path) -> PageSource:
     """Read one page; read it once, since built pages don't change under the tests."""
-    reader = _Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
-    reader.close()
-    return reader.page
+    return source_of(path.read_text(encoding="utf-8"))

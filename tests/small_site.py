@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from policygen.build import Result, build
+from policygen.release import Order, open_desk
+from policygen.releases.archive import releases_folder
 from policygen.site import SiteFolder
+from tests.releasing import release_today
 from tests.site_under_test import TODAY, installed_command
 
 SETTINGS = "format: 1\nname: Policies\nurl: https://policies.example/\nlanguages: [en, vi]\n"
@@ -19,9 +23,8 @@ service: {name: Music, kinds: [website]}
 contacts:
   - {id: support, email: help@music.example}
 purposes: [analytics]
-revisions:
-  - {recorded: 2026-11-01}
 """
+RELEASED = date(2026, 11, 1)
 
 
 def make_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
@@ -32,6 +35,22 @@ def make_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> P
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+def release_all(folder: Path, day: date = RELEASED) -> Path:
+    """The site with a release of every service whose text is not the released one; an older release goes."""
+    site = SiteFolder(folder)
+    for name in site.services():
+        desk = open_desk(site, name, lambda _: day)
+        if not desk.service.is_released:
+            shutil.rmtree(folder / releases_folder(name), ignore_errors=True)
+            release_today(folder, name, day, Order(date=day))
+    return folder
+
+
+def released_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """The site with its one service released, and then more files or other contents for those."""
+    return make_site(release_all(make_site(folder)), files)
 
 
 def run(
@@ -56,14 +75,18 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def result_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Result:
-    return build(SiteFolder(make_site(folder, files)), lambda _: date(2026, 11, 21))
+    return _built(make_site(folder, files))
 
 
 def pages(folder: Path, files: dict[str, str | bytes] | None = None) -> dict[str, str]:
-    """The pages of a site without findings."""
-    result = result_of(folder, files)
-    assert result.findings == ()
+    """The pages of a site that is released as it is, and so has no findings."""
+    result = _built(release_all(make_site(folder, files)))
+    assert result.findings == (), result.findings
     return {path: content.decode() for path, content in result.pages}
+
+
+def _built(folder: Path) -> Result:
+    return build(SiteFolder(folder), lambda _: date.fromisoformat(TODAY))
 
 
 def policy(more: str) -> dict[str, str | bytes]:

@@ -1,7 +1,8 @@
 """Every finding there is: a site that is broken in that way, and exactly what is said about it.
 
 A folder of `tests/broken-sites` is a whole site. Its `expected.txt` is what `--format concise` prints; words
-in braces stand for numbers that grow with the catalogue.
+in braces stand for numbers that grow with the catalogue. What can be wrong with a release is shown by the
+sites that `tests/test_release_faults.py` makes.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from policygen.language import read_catalogue
 from policygen.resources import locales_folder
 from tests.site_under_test import TODAY, installed_command
 from tests.test_docs_findings import codes_in_the_package
+from tests.test_release_faults import CASES
 
 SITES = Path(__file__).parent / "broken-sites"
 _WITHOUT_SITE = {
+    "bad-import": "a file that `release --import` is given; tests/test_imported.py has some",
+    "removed-release": "found by `verify --against` alone; tests/test_release_faults.py removes one",
     "retired-word": "no word is retired yet",
     "yaml-too-large": "a file of two megabytes; tests/test_source.py makes one",
 }
@@ -62,7 +66,9 @@ def test_a_finding_is_one_plain_sentence_with_a_place_and_a_way_out(name: str) -
 
 def test_every_code_in_the_package_has_a_broken_site() -> None:
     shown = set(re.findall(r"\[([a-z-]+)\] ", "".join(expected(name) for name in _NAMES)))
-    assert shown | _WITHOUT_SITE.keys() == codes_in_the_package()
+    made = {case.code for case in CASES}
+    assert shown | made | _WITHOUT_SITE.keys() == codes_in_the_package()
+    assert (shown | made) & _WITHOUT_SITE.keys() == set()
 
 
 @pytest.mark.parametrize("name", [name for name in _NAMES if name in codes_in_the_package()])

@@ -12,9 +12,9 @@ import pytest
 
 from policygen.build import build
 from policygen.site import SiteFolder
-from tests.page_source import page_source
+from tests.page_source import source_of
 from tests.site_under_test import CHECKOUT
-from tests.small_site import EN, POLICY, SETTINGS, VI, files_of, make_site, pages, policy, result_of, run
+from tests.small_site import EN, POLICY, SETTINGS, VI, files_of, pages, policy, released_site, result_of, run
 
 # --- the same bytes everywhere
 
@@ -76,7 +76,7 @@ def test_a_second_build_changes_no_byte_and_writes_nothing(
 
 
 def test_the_day_of_the_build_is_on_no_page(tmp_path: Path) -> None:
-    folder = make_site(tmp_path)
+    folder = released_site(tmp_path)
     built = [build(SiteFolder(folder), lambda _, day=day: date(2027, 1, day)).pages for day in (1, 2)]  # type: ignore[misc] # the loop's day
     assert built[0] == built[1]
 
@@ -217,10 +217,7 @@ def test_no_id_stands_on_a_page_twice(tmp_path: Path) -> None:
     )
     for path, content in pages(tmp_path, policy(rights)).items():
         if path.endswith(".html"):
-            file = tmp_path / "page.html"
-            file.write_text(content, encoding="utf-8")
-            page_source.cache_clear()
-            ids = page_source(file).ids
+            ids = source_of(content).ids
             assert len(ids) == len(set(ids)), path
 
 

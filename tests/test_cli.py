@@ -11,30 +11,40 @@ import pytest
 
 from policygen import __version__
 from tests.site_under_test import TODAY, installed_command
-from tests.small_site import POLICY, SETTINGS, files_of, make_site, run
+from tests.small_site import POLICY, RELEASED, SETTINGS, files_of, make_site, released_site, run
 
 _MISTAKE = {"content/music/policy.yaml": POLICY + "colour: red\n"}
 _WARNING = {"content/music/policy.yaml": POLICY.replace("Music,", "Music, imprint: {en: x, vi: y, fr: z},")}
+_CHANGE = {"content/music/policy.yaml": POLICY + "recipients: none\n"}
+_DAMAGE = {f"content/music/releases/{RELEASED}-1/en.html": "<p>something else"}
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return make_site(tmp_path / "site-folder")
+    """A site without findings."""
+    return released_site(tmp_path / "site-folder")
 
 
 # --- what it teaches
 
 
-@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["check", "--help"]])
-def test_help_teaches(words: list[str], tmp_path: Path) -> None:
-    shown = run(tmp_path, *words, today=None)
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        (None, ["content/site.yaml", "releases/", "examples:", "Exit codes"]),
+        ("build", ["--output DIR", "--drafts", "--strict", "--format"]),
+        ("check", ["--strict", "--format"]),
+        ("status", ["--strict", "--format"]),
+        ("release", ["SERVICE", "--date", "--undated", "--effective", "--summary", "--import", "--amend"]),
+        ("verify", ["--against", "--strict", "--format"]),
+        ("notice", ["SERVICE", "--output"]),
+    ],
+)
+def test_help_teaches(command: str | None, wanted: list[str], tmp_path: Path) -> None:
+    shown = run(tmp_path, *([command] if command else []), "--help", today=None)
     assert shown.returncode == 0
     assert shown.stderr == ""
-    wanted = {
-        1: ["content/site.yaml", "examples:", "Exit codes"],
-        2: ["--site DIR", "--strict", "--format", "--today"],
-    }
-    for word in wanted[len(words)]:
+    for word in wanted + (["--site DIR", "--today DATE"] if command else []):
         assert word in shown.stdout
 
 
@@ -48,13 +58,33 @@ def test_version_is_the_package_s(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "words", "code"),
     [
-        ({}, ["check"], 0),
-        ({}, ["build"], 0),
+        ({}, ["check", "--strict"], 0),
+        ({}, ["build", "--strict"], 0),
+        ({}, ["status", "--strict"], 0),
+        ({}, ["verify", "--strict"], 0),
+        ({}, ["notice", "music"], 0),
         (_WARNING, ["check"], 0),
         (_WARNING, ["check", "--strict"], 1),
         (_WARNING, ["build", "--strict"], 1),
+        (_WARNING, ["verify", "--strict"], 0),
+        (_CHANGE, ["check"], 0),
+        (_CHANGE, ["check", "--strict"], 1),
+        (_CHANGE, ["build"], 0),
+        (_CHANGE, ["build", "--strict"], 1),
+        (_CHANGE, ["status"], 0),
+        (_CHANGE, ["status", "--strict"], 1),
+        (_CHANGE, ["release"], 0),
+        (_DAMAGE, ["verify"], 1),
+        (_DAMAGE, ["check"], 1),
+        (_DAMAGE, ["release"], 1),
         (_MISTAKE, ["check"], 1),
         (_MISTAKE, ["build"], 1),
+        (_MISTAKE, ["status"], 1),
+        (_MISTAKE, ["release"], 1),
+        (_MISTAKE, ["notice"], 1),
+        ({}, ["release"], 2),
+        ({}, ["release", "radio"], 2),
+        ({}, ["release", "--undated", "--date", "2026-11-01"], 2),
         ({}, ["chek"], 2),
         ({}, ["build", "--formt", "text"], 2),
         ({}, ["build", "--format", "xml"], 2),
@@ -66,7 +96,7 @@ def test_version_is_the_package_s(tmp_path: Path) -> None:
 def test_the_exit_code_says_how_it_went(
     files: dict[str, str | bytes], words: list[str], code: int, tmp_path: Path
 ) -> None:
-    done = run(make_site(tmp_path, files), *words)
+    done = run(released_site(tmp_path, files), *words)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
 
@@ -111,8 +141,8 @@ def test_a_bad_source_date_epoch_is_named(epoch: str, site: Path) -> None:
 
 
 def test_source_date_epoch_is_today(tmp_path: Path) -> None:
-    site = make_site(tmp_path, {"content/site.yaml": SETTINGS + "timezone: Asia/Ho_Chi_Minh\n"})
-    last = "1793478600"  # 31 October 2026, 20:30 in UTC: 1 November in Vietnam, the day the revision is from
+    site = released_site(tmp_path, {"content/site.yaml": SETTINGS + "timezone: Asia/Ho_Chi_Minh\n"})
+    last = "1793478600"  # 31 October 2026, 20:30 in UTC: 1 November in Vietnam, the day the release is from
     assert run(site, "check", today=None, environment={"SOURCE_DATE_EPOCH": last}).returncode == 0
     assert run(site, "check", today=None, environment={"SOURCE_DATE_EPOCH": "1793440800"}).returncode == 1
 
@@ -170,7 +200,7 @@ def test_closed_streams_change_nothing(closed: str, tmp_path: Path) -> None:
 def test_findings_are_on_standard_output_and_the_rest_beside_it(tmp_path: Path) -> None:
     done = run(make_site(tmp_path, _MISTAKE), "check")
     assert done.stdout.startswith(
-        "error[unknown-key]: unknown key `colour`\n --> content/music/policy.yaml:8:1\n"
+        "error[unknown-key]: unknown key `colour`\n --> content/music/policy.yaml:6:1\n"
     )
     assert done.stderr == "1 error in 1 file\n"
 
@@ -178,10 +208,10 @@ def test_findings_are_on_standard_output_and_the_rest_beside_it(tmp_path: Path) 
 def test_each_format_says_the_same(tmp_path: Path) -> None:
     site = make_site(tmp_path, _MISTAKE)
     shown = {style: run(site, "check", "--format", style).stdout for style in ("concise", "json", "github")}
-    assert shown["concise"] == "content/music/policy.yaml:8:1: error[unknown-key] unknown key `colour`\n"
+    assert shown["concise"] == "content/music/policy.yaml:6:1: error[unknown-key] unknown key `colour`\n"
     (found,) = json.loads(shown["json"])
     assert (found["code"], found["path"], found["line"], found["column"]) == (
-        "unknown-key", "content/music/policy.yaml", 8, 1,
+        "unknown-key", "content/music/policy.yaml", 6, 1,
     )  # fmt: skip
     assert shown["github"].startswith("::error ")
 
@@ -217,9 +247,11 @@ def test_a_page_that_somebody_changed_is_kept_and_named(tmp_path: Path) -> None:
     assert "kept en/film/index.html: it was changed by hand" in run(site, "build").stderr
 
 
-def test_check_writes_nothing(site: Path) -> None:
+def test_check_status_and_verify_write_nothing(site: Path) -> None:
     before = files_of(site)
     assert run(site, "check").returncode == 0
+    assert run(site, "status").returncode == 0
+    assert run(site, "verify").returncode == 0
     assert files_of(site) == before
 
 

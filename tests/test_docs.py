@@ -5,22 +5,24 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from policygen import cli
+from policygen.cli.parser import FORMATS, parser
 from policygen.diagnostics import Place
 from policygen.loading import Shape, shapes
 from policygen.loading.context import Context
 from policygen.loading.reader import Reader
 from policygen.model.policy import Policy
 from policygen.model.site import SiteSettings
+from policygen.releases.views import View
 from policygen.report import render
 from policygen.source import locate, parse
-from tests.documentation import DOCS, Fence, anchors, build_example, documents, fences, links
+from tests.documentation import DOCS, Fence, anchors, build_example, documents, fences, findings, links
 from tests.site_under_test import CHECKOUT
 from tools import reference
 
@@ -57,7 +59,7 @@ def test_an_example_in_the_reference_can_be_loaded(shape: Shape) -> None:
 
 
 def _parsers() -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    top = cli._parser()
+    top = parser()
     yield "policygen", top
     for action in top._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -65,8 +67,8 @@ def _parsers() -> Iterator[tuple[str, argparse.ArgumentParser]]:
 
 
 def _options() -> Iterator[tuple[str, argparse.Action]]:
-    for command, parser in _parsers():
-        for action in parser._actions:
+    for command, one in _parsers():
+        for action in one._actions:
             yield from ((f"{command} {name}", action) for name in action.option_strings)
 
 
@@ -81,7 +83,7 @@ def test_every_command_is_documented() -> None:
 
 
 def test_every_command_says_what_it_does() -> None:
-    assert [name for name, parser in _parsers() if not parser.description] == []
+    assert [name for name, one in _parsers() if not one.description] == []
 
 
 @pytest.mark.parametrize(("name", "option"), [pytest.param(*pair, id=pair[0]) for pair in _options()])
@@ -96,7 +98,22 @@ def test_every_documented_option_exists() -> None:
 
 
 def test_every_format_of_findings_is_documented() -> None:
-    assert [name for name in cli.FORMATS if f"`{name}`" not in COMMANDS] == []
+    assert [name for name in FORMATS if f"`{name}`" not in COMMANDS] == []
+
+
+def _command_lines() -> Iterator[tuple[str, str]]:
+    """Every line of a documented script that runs policygen, by where it stands."""
+    for page in documents():
+        for fence in fences(page):
+            for number, line in enumerate(fence.text.splitlines() if fence.language == "sh" else ()):
+                if line.startswith("policygen "):
+                    yield f"{page.relative_to(CHECKOUT)}:{fence.line + number + 1}", line
+
+
+@pytest.mark.parametrize("line", [pytest.param(line, id=where) for where, line in _command_lines()])
+def test_a_command_in_the_documentation_is_one_that_policygen_takes(line: str) -> None:
+    words = shlex.split(line, comments=True)
+    assert parser().parse_args(words[1:]).command == words[1]
 
 
 @pytest.mark.parametrize("page", documents(), ids=lambda page: page.relative_to(CHECKOUT).as_posix())
@@ -110,14 +127,15 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert dead == []
 
 
-def _guide_examples() -> list[Fence]:
-    return [fence for fence in fences(DOCS / "writing-policies.md") if fence.language == "yaml"]
+def _guide_examples() -> Iterator[tuple[str, Fence]]:
+    for name in ("writing-policies.md", "releases.md"):
+        yield from ((f"{name}:{each.line}", each) for each in fences(DOCS / name) if each.language == "yaml")
 
 
-@pytest.mark.parametrize("fence", _guide_examples(), ids=lambda fence: f"line {fence.line}")
-def test_an_example_of_the_guide_builds_without_a_finding(fence: Fence, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fence", [pytest.param(fence, id=where) for where, fence in _guide_examples()])
+def test_an_example_of_a_guide_builds_without_a_finding(fence: Fence, tmp_path: Path) -> None:
     result = build_example(fence.text, tmp_path)
-    assert [f"{finding.code}: {finding.message}" for finding in result.findings] == []
+    assert [f"{finding.code}: {finding.message}" for finding in findings(result)] == []
 
 
 def _words_of(html: str) -> str:
@@ -140,9 +158,9 @@ def test_a_mistake_in_the_example_of_the_readme_is_shown_as_the_readme_says(tmp_
     example = next(fence for fence in fences(README) if fence.heading == "What goes in, what comes out")
     shown = next(fence for fence in fences(README) if fence.heading == "When something is wrong")
     text = example.text.replace("email", "emial")
-    findings = build_example(text, tmp_path).findings
+    found = build_example(text, tmp_path).findings
     assert (
-        render(findings, "text", lambda path: (tmp_path / path).read_text(encoding="utf-8"), locate)
+        render(found, "text", lambda path: (tmp_path / path).read_text(encoding="utf-8"), locate)
         == shown.text
     )
 
@@ -150,25 +168,41 @@ def test_a_mistake_in_the_example_of_the_readme_is_shown_as_the_readme_says(tmp_
 def test_the_example_of_the_theming_page_works(tmp_path: Path) -> None:
     example, *shown = [fence for fence in fences(THEMING) if fence.heading == "A worked example"]
     result = build_example(example.text, tmp_path)
-    assert result.findings == ()
+    assert findings(result) == ()
     pages = dict(result.pages)
     for fence, language in zip(shown, ("en", "vi"), strict=True):
         page = pages[f"{language}/example/index.html"].decode()
         assert [line for line in fence.text.splitlines() if line not in page] == []
 
 
-def test_the_theming_page_names_every_variable_and_no_other() -> None:
-    tree = ast.parse((CHECKOUT / "policygen" / "render" / "__init__.py").read_text(encoding="utf-8"))
-    given: set[str] = set()
-    for node in ast.walk(tree):
+_GIVES_VARIABLES = ("render/__init__.py", "render/article.py", "releases/pages.py", "notice.py")
+_NOT_GIVEN = frozenset({"name"})
+"""What a renderer itself is told."""
+
+
+def _variables(module: Path) -> Iterator[str]:
+    """The names that a module gives to templates: keys of mappings, arguments of what renders a page."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Dict):
-            given |= {str(key.value) for key in node.keys if isinstance(key, ast.Constant)}
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_page":
-            given |= {keyword.arg for keyword in node.keywords if keyword.arg}
+            yield from (str(key.value) for key in node.keys if isinstance(key, ast.Constant))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"page", "_page"}:
+            yield from (keyword.arg for keyword in node.keywords if keyword.arg)
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            yield from (str(each.value) for each in [node.slice] if isinstance(each, ast.Constant))
+
+
+def test_the_theming_page_names_every_variable_and_no_other() -> None:
+    found = {name for module in _GIVES_VARIABLES for name in _variables(CHECKOUT / "policygen" / module)}
+    given = {name for name in found - _NOT_GIVEN if name.isidentifier()}
     page = THEMING.read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
     assert named - given == set()
     assert {name for name in given if f"`{name}`" not in page} == set()
+
+
+def test_the_theming_page_names_everything_that_a_version_has() -> None:
+    page = THEMING.read_text(encoding="utf-8")
+    assert [name for name in dir(View) if name[0] != "_" and f"`{name}`" not in page] == []
 
 
 def test_the_map_of_templates_names_every_template_and_no_other() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from policygen.releases.record import RECORD
 from policygen.vocabulary import VOCABULARIES
-from tests.documentation import DOCS, Fence, build_example, fences, without_fences
-from tests.site_under_test import CHECKOUT
+from tests.documentation import DOCS, Fence, build_example, fences, findings, make_example, without_fences
+from tests.site_under_test import CHECKOUT, TODAY, installed_command
 
 PAGE = DOCS / "findings.md"
 WITHOUT_EXAMPLE = frozenset({"retired-word"})
@@ -102,11 +106,41 @@ def test_no_word_is_retired_yet_so_that_retired_word_needs_no_example() -> None:
 
 @pytest.mark.parametrize("fence", examples("bad"), ids=lambda fence: fence.heading)
 def test_a_bad_example_has_its_finding_and_no_other(fence: Fence, tmp_path: Path) -> None:
-    result = build_example(fence.text, tmp_path)
-    assert {finding.code for finding in result.findings} == {fence.heading}
+    assert {code for code, _ in found_in(fence, tmp_path)} == {fence.heading}
 
 
 @pytest.mark.parametrize("fence", examples("good"), ids=lambda fence: fence.heading)
 def test_a_good_example_has_no_finding(fence: Fence, tmp_path: Path) -> None:
-    result = build_example(fence.text, tmp_path)
-    assert [f"{finding.code}: {finding.message}" for finding in result.findings] == []
+    assert found_in(fence, tmp_path) == []
+
+
+def found_in(fence: Fence, folder: Path) -> list[tuple[str, str]]:
+    """The codes and messages that an example makes; commands are run as they stand."""
+    if fence.language == "sh":
+        return said_by_commands(fence.text, folder)
+    result = build_example(fence.text, folder)
+    found = result.findings if fence.heading == "never-released" else findings(result)
+    return [(finding.code, finding.message) for finding in found]
+
+
+def said_by_commands(commands: str, folder: Path) -> list[tuple[str, str]]:
+    """What commands find in a site whose one release is published, beside texts older than that."""
+    make_example(f"# content/example/releases/2026-11-01-1/{RECORD}\n{{}}", folder)
+    (folder / "old-policy.docx").write_bytes(b"PK\3\4")
+    (folder / "old-policy.html").write_text("<h1>Privacy</h1><p>We keep logs.</p>", encoding="utf-8")
+    publish = "git init --quiet && git add . && git commit --quiet --message published"
+    lines = f"{{ {publish} && git update-ref refs/remotes/origin/main HEAD; }} >&2\n{commands}"
+    someone = {
+        f"GIT_{who}_{what}": "a@a.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    path = f"{installed_command().parent}{os.pathsep}{os.environ['PATH']}"
+    midnight = str(int(datetime.fromisoformat(f"{TODAY}T00:00:00+00:00").timestamp()))
+    run = subprocess.run(
+        ["bash", "-c", lines], cwd=folder, capture_output=True, text=True, check=False, timeout=120,
+        env={**os.environ, **someone, "PATH": path, "SOURCE_DATE_EPOCH": midnight},
+    )  # fmt: skip
+    found: list[tuple[str, str]] = re.findall(
+        r"^(?:error|warning)\[([a-z-]+)\]: (.+)$", run.stdout, re.MULTILINE
+    )
+    assert (run.returncode != 0) == bool(found), run.stderr
+    return found

@@ -1,7 +1,8 @@
-"""Nothing is left out silently: whatever the model can hold reaches the page, in both languages.
+"""Nothing is left out silently: whatever the model can hold reaches the text of a policy, in both languages.
 
 Words are looked for; what has no words of its own (a force, a reference, true or false, stated as none) is
-changed, and must change the page.
+changed, and must change what readers see. The text is the one that a release keeps, without the page around
+it; what becomes of it in a release is in tests/test_full_release.py.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from html import unescape
 from itertools import count
 
 import pytest
@@ -22,11 +24,12 @@ from policygen.checks import Case, check
 from policygen.diagnostics import Place
 from policygen.loading import Shape, load_policy, load_settings, shapes
 from policygen.model import Force, Policy, References, SiteSettings, Term, Text, Time
+from policygen.releases.visible import Block, blocks
 from policygen.render import Renderer
 from policygen.site import SiteFolder
 from policygen.source import Data
 from policygen.vocabulary import VOCABULARIES
-from tests.full_policy import TAGS, Canary, Full, Route, words_of
+from tests.full_policy import AROUND, TAGS, Canary, Full, Route
 from tests.site_under_test import CHECKOUT
 
 _PATH = "content/full/policy.yaml"
@@ -54,36 +57,56 @@ def renderer() -> Renderer:
     return Renderer(settings(), languages)
 
 
-def pages_of(data: dict[str, Data]) -> dict[str, str]:
-    """What readers see of a policy, by language; a finding of any kind fails."""
+def policy_of(data: dict[str, Data]) -> Policy:
+    """The policy of some data; a finding of any kind fails."""
     loaded = load_policy(data, _PATH, settings())
     assert loaded.value is not None
     found = [*loaded.findings, *check(Case(loaded.value, Place(_PATH), settings(), date(2026, 11, 21)))]
     assert found == []
-    files = dict(renderer().policy_pages("full", loaded.value))
-    return {tag: words_of(files[f"{tag}/full/index.html"]) for tag in TAGS}
+    return loaded.value
 
 
-def unshown(canaries: list[Canary], pages: Mapping[str, str]) -> list[Canary]:
-    """What is not on the page of every language, at the start of a line or not."""
+def texts_of(data: dict[str, Data]) -> dict[str, str]:
+    """The text of a policy, by language."""
+    return {tag: article.html for tag, article in renderer().articles(policy_of(data)).items()}
 
-    def is_shown(words: str, page: str) -> bool:
-        return words in page or words[:1].upper() + words[1:] in page
 
-    return [one for one in canaries if not all(is_shown(one.shown[tag], pages[tag]) for tag in TAGS)]
+@cache
+def seen(text: str) -> tuple[Block, ...]:
+    """What a reader takes in, and a release is compared by."""
+    return blocks(text)
+
+
+def unshown(canaries: list[Canary], texts: Mapping[str, str]) -> list[Canary]:
+    """What is not in the text of every language, at the start of a line or not; ."""
+
+    def is_shown(words: str, text: str) -> bool:
+        return words in text or words[:1].upper() + words[1:] in text
+
+    said = {tag: unescape(texts[tag]) for tag in TAGS}
+    told = [one for one in canaries if one.route[0] not in AROUND]
+    return [one for one in told if not all(is_shown(one.shown[tag], said[tag]) for tag in TAGS)]
 
 
 @pytest.mark.parametrize(("size", "force"), [(1, None), (1, "may"), (1, "never"), (2, None)])
-def test_every_field_is_on_both_pages(size: int, force: str | None) -> None:
+def test_every_field_is_in_both_texts(size: int, force: str | None) -> None:
     full = Full(size, force)
     data = full.policy()
-    assert unshown(full.canaries, pages_of(data)) == []
+    assert unshown(full.canaries, texts_of(data)) == []
+
+
+def test_what_is_about_the_page_is_in_no_text() -> None:
+    full = Full()
+    texts = texts_of(full.policy())
+    around = [one for one in full.canaries if one.route[0] in AROUND]
+    assert {one.route[0] for one in around} == AROUND
+    assert [one for one in around for tag in TAGS if one.shown[tag] in texts[tag]] == []
 
 
 @_FORCES
-def test_of_a_label_and_its_heading_one_is_on_both_pages(force: str | None) -> None:
+def test_of_a_label_and_its_heading_one_is_in_both_texts(force: str | None) -> None:
     full = Full(1, force, heading=True)
-    lacking = unshown(full.canaries, pages_of(full.policy()))
+    lacking = unshown(full.canaries, texts_of(full.policy()))
     names = {one.route for one in lacking if one.route[-1] in {"label", "heading"}}
     both = [route for route in names if {(*route[:-1], "label"), (*route[:-1], "heading")} <= names]
     assert both == []
@@ -97,7 +120,7 @@ def test_a_wording_stands_in_place_of_our_sentence_and_of_nothing_else(force: st
     worded = {one.route[:-1] for one in full.canaries if one.route[-1] == "wording"}
     lost = [
         one
-        for one in unshown(full.canaries, pages_of(data))
+        for one in unshown(full.canaries, texts_of(data))
         if not any(
             one.route[:length] in worded and one.route[length] in _SAID_BY_WORDING
             for length in range(len(one.route))
@@ -188,28 +211,33 @@ def _unconditional(data: dict[str, Data], route: Route) -> dict[str, Data]:
     return new
 
 
-@_FORCES
-def test_what_has_no_words_of_its_own_changes_both_pages(force: str | None) -> None:
-    data = Full(1, force).policy()
-    before = pages_of(data)
-    unseen = []
+def compared(data: dict[str, Data]) -> Iterator[tuple[Route, Data, dict[str, Data], dict[str, Data]]]:
+    """Every change with the policy without it and the policy with it, apart in nothing else."""
     for route, value in changes(Policy, data):
-        if force is not None and value is not False:
-            continue  # only the sentences for open lists differ by force
-        base = before
-        if value == "none" and len(route) == 1:
-            # References to what is no longer there go with it: compare without them.
-            without: dict[str, Data] = copy.deepcopy(data)
-            del without[str(route[0])]
-            _forget(without, str(route[0]))
-            base = pages_of(without)
         if value == Force.NEVER or route[-1] == "time":
             # What never holds has no condition, what isn't kept no reason: compare without them.
             without = _unconditional(data, route)
-            base, after = pages_of(without), pages_of(changed(without, route, value))
+            yield route, value, without, changed(without, route, value)
+        elif value == "none" and len(route) == 1:
+            # References to what is no longer there go with it: compare without them.
+            without = copy.deepcopy(data)
+            del without[str(route[0])]
+            _forget(without, str(route[0]))
+            yield route, value, without, changed(data, route, value)
         else:
-            after = pages_of(changed(data, route, value))
-        if any(base[tag] == after[tag] for tag in TAGS):
+            yield route, value, data, changed(data, route, value)
+
+
+@_FORCES
+def test_what_has_no_words_of_its_own_changes_both_texts(force: str | None) -> None:
+    data = Full(1, force).policy()
+    before = texts_of(data)
+    unseen = []
+    for route, value, old, new in compared(data):
+        if force is not None and value is not False:
+            continue  # only the sentences for open lists differ by force
+        base, after = before if old is data else texts_of(old), texts_of(new)
+        if any(seen(base[tag]) == seen(after[tag]) for tag in TAGS):
             unseen.append((route, value))
     assert unseen == []
 
@@ -231,5 +259,5 @@ def coded(cls: type, data: dict[str, Data], numbers: Iterator[int]) -> None:
 def test_every_word_of_the_vocabulary_can_be_said_wherever_the_model_takes_it() -> None:
     data = Full().policy()
     coded(Policy, data, count())
-    for page in pages_of(data).values():
-        assert re.findall(r"\{[^{}]{0,30}\}", page.partition("<script")[0]) == []
+    for text in texts_of(data).values():
+        assert re.findall(r"\{[^{}]{0,30}\}", text) == []

@@ -297,8 +297,8 @@ def test_a_territory_has_a_name_in_the_language(tag: str, code: str, name: str |
     ("tag", "other", "name"),
     [
         ("en", "vi", "Vietnamese"),
-        ("vi", "vi", "Tiếng Việt"),
-        ("vi", "en", "Tiếng Anh"),
+        ("vi", "vi", "tiếng Việt"),
+        ("vi", "en", "tiếng Anh"),
         ("en", "pt-BR", "Portuguese (Brazil)"),
         ("pt-BR", "vi", "vietnamita"),
         ("en", "xx", None),

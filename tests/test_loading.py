@@ -226,7 +226,6 @@ def test_with_fallback_only_the_source_language_must_be_there() -> None:
     [
         "changes: [{id: mine, label: We tell you.}]\n",
         "extra: [{id: coins, title: Coins, text: {en: a, vi: b}}]\n",
-        "revisions: [{recorded: 2026-11-01, summary: First text.}]\n",
         "definitions: [{id: app, label: App, meaning: The app.}]\n",
     ],
 )

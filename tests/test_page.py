@@ -12,13 +12,16 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from policygen.render.article import DATES
 from tests.page_source import page_source
 from tests.page_tree import Element, page_tree, sections
-from tests.site_under_test import TODAY, is_policy
+from tests.site_under_test import CHECKOUT, TODAY, Build, BuiltPage, is_policy, is_redline, is_version
+from tests.test_site_links import address_for, address_of
 
 ADDRESS = "https://policies.example/"
 LANGUAGES = ("en", "vi")
@@ -101,10 +104,35 @@ def test_the_ten_policies_are_built(site_pages: tuple[str, ...]) -> None:
     assert {page for page in site_pages if is_policy(page)} == expected
 
 
-def test_a_page_says_its_language_and_direction(built_site: Path, html_page: str) -> None:
-    html = only(page_tree(built_site / html_page).find("html"))
-    folder = html_page.partition("/")[0]
+def test_a_page_says_its_language_and_direction(any_page: BuiltPage) -> None:
+    html = only(page_tree(any_page.file).find("html"))
+    folder = any_page.page.partition("/")[0]
     assert html.attributes == {"lang": folder if folder in LANGUAGES else DEFAULT, "dir": "ltr"}
+
+
+def test_a_page_has_one_heading_and_a_title(any_page: BuiltPage) -> None:
+    page = page_tree(any_page.file)
+    assert only(page.find("h1")).text()
+    assert only(page.find("title")).text()
+
+
+def test_a_page_is_for_search_engines_or_says_that_it_is_not(any_page: BuiltPage) -> None:
+    page, own = page_source(any_page.file), address_of(any_page.page, address_for(any_page.root))
+    if page.redirect is not None:
+        assert page.canonical == urljoin(own, page.redirect)
+    elif page.robots is None:
+        assert not is_version(any_page.page)
+        assert not is_redline(any_page.page)
+        assert page.canonical == own
+        assert own in page.alternates.values()
+    else:
+        assert page.robots == "noindex"
+        assert page.canonical in {own, None}
+        assert page.alternates == {}
+
+
+def test_a_page_loads_nothing(any_page: BuiltPage) -> None:
+    assert page_source(any_page.file).loads == []
 
 
 def test_a_policy_names_itself_and_its_versions(built_site: Path, policy_page: str) -> None:
@@ -164,13 +192,13 @@ def test_linked_data_holds_every_way_to_contact_the_company(built_site: Path, po
 
 
 def test_the_security_policy_allows_this_pages_style_and_nothing_else(
-    built_site: Path, html_page: str
+    any_page: BuiltPage,
 ) -> None:
-    page = page_tree(built_site / html_page)
+    page = page_tree(any_page.file)
     style = only(page.find("style"))
     text = "".join(child for child in style.children if isinstance(child, str))
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-    policy = page_source(built_site / html_page).content_security_policy or ""
+    policy = page_source(any_page.file).content_security_policy or ""
     directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
     assert directives["default-src"] == "'none'"
     assert directives["style-src"] == f"'sha256-{digest}'"
@@ -178,16 +206,16 @@ def test_the_security_policy_allows_this_pages_style_and_nothing_else(
     assert "unsafe" not in policy
 
 
-def test_a_page_runs_and_styles_nothing_inline(built_site: Path, html_page: str) -> None:
-    for element in page_tree(built_site / html_page).walk():
+def test_a_page_runs_and_styles_nothing_inline(any_page: BuiltPage) -> None:
+    for element in page_tree(any_page.file).walk():
         assert "style" not in element.attributes, element.attributes
         assert not [name for name in element.attributes if name.startswith("on")], element.attributes
         assert element.tag not in {"iframe", "object", "embed", "form", "base"}
         assert element.tag != "script" or element.attributes == {"type": "application/ld+json"}
 
 
-def test_a_page_is_small(built_site: Path, html_page: str) -> None:
-    assert (built_site / html_page).stat().st_size < LARGEST
+def test_a_page_is_small(any_page: BuiltPage) -> None:
+    assert any_page.file.stat().st_size < LARGEST
 
 
 def test_ids_are_addresses_that_can_be_typed(built_site: Path, policy_page: str) -> None:
@@ -203,7 +231,8 @@ def test_the_contents_list_names_every_section_in_order(built_site: Path, policy
     contents = only(page.find("nav", class_="contents"))
     listed = [(link.attributes["href"], link.text()) for link in contents.find("a")]
     headings = [(f"#{id_}", section.find("h2")[0].text()) for id_, section in sections(page).items()]
-    assert [heading for heading in headings if heading[0] != "#at-a-glance"] == listed
+    assert [heading for heading in headings if heading[0] not in {"#at-a-glance", "#history"}] == listed
+    assert headings[-1][0] == "#history"
 
 
 def test_account_deletion_has_its_lasting_anchor(built_site: Path, policy_page: str) -> None:
@@ -215,19 +244,48 @@ def test_the_dates_below_the_title_are_the_companys_own_or_said_to_be_unstated(
     built_site: Path, policy_page: str
 ) -> None:
     language, service = language_and_service(policy_page)
-    updated, effective, recorded, _revision = strip(page_tree(built_site / policy_page)).values()
+    updated, effective, recorded, version = strip(page_tree(built_site / policy_page)).values()
     stated = (WRITTEN[language][DATED[service]], DATED[service]) if service in DATED else None
     assert updated == (stated or (UNSTATED[language], None))
     assert effective == (UNSTATED[language], None)
     assert recorded == (WRITTEN[language][TODAY], TODAY)
+    assert version[0].split()[0] == "1"
 
 
-def test_the_history_shows_the_revision(built_site: Path, policy_page: str) -> None:
+def test_a_policy_names_its_version_by_its_fingerprint(built_site: Path, policy_page: str) -> None:
     language, service = language_and_service(policy_page)
-    text = sections(page_tree(built_site / policy_page))["history"].text()
-    dates = [DATED[service], TODAY] if service in DATED else [TODAY]
-    assert [WRITTEN[language][each] in text for each in dates] == [True] * len(dates), text
-    assert len(re.findall(r"\b20\d\d\b", text)) == len(dates), text
+    (folder,) = (CHECKOUT / "content" / service / "releases").iterdir()
+    record = (folder / "release.json").read_bytes()
+    shown = only(page_tree(built_site / policy_page).find("p", class_="fingerprint"))
+    assert only(shown.find("code")).text() == hashlib.sha256(record).hexdigest()
+    published = f"{service}/history/{folder.name}/release.json"
+    assert only(shown.find("a")).attributes["href"] == f"../../{published}"
+    assert (built_site / published).read_bytes() == record
+    links = page_source(built_site / policy_page).links
+    assert f"../../{language}/{service}/history/" in links
+    assert f"../../{language}/{service}/history/{folder.name}/" in links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_history_shows_the_first_version(built_site: Path, service: str, language: str) -> None:
+    page = page_tree(built_site / language / service / "history/index.html")
+    text = only(only(page.find("ol", class_="versions")).find("li", class_="card"))
+    stamps = [time.attributes["datetime"] for time in text.find("time")]
+    assert stamps == ([DATED[service], TODAY] if service in DATED else [TODAY])
+    assert WRITTEN[language][DATED.get(service, TODAY)] in only(text.find("h2")).text()
+
+
+def test_a_version_is_published_word_for_word(any_site: Build) -> None:
+    versions = [page for page in any_site.pages() if is_version(page)]
+    assert versions
+    for page in versions:
+        if page_source(any_site.root / page).redirect is None:
+            language, service, _, id_, _ = page.split("/")
+            text = any_site.sources / "content" / service / "releases" / id_ / f"{language}.html"
+            shown = (any_site.root / page).read_text(encoding="utf-8")
+            for part in text.read_text(encoding="utf-8").split(DATES):
+                assert part.strip() in shown
 
 
 def test_the_language_switcher_stays_on_the_policy(built_site: Path, policy_page: str) -> None:
@@ -293,9 +351,25 @@ def test_the_sitemap_lists_every_page_with_its_versions_and_date(built_site: Pat
         expected[f"{ADDRESS}{language}/"] = (None, alternates(""))
         for service in SERVICES:
             modified = DATED.get(service, TODAY)
-            expected[f"{ADDRESS}{language}/{service}/"] = (modified, alternates(f"{service}/"))
+            for path in (f"{service}/", f"{service}/history/"):
+                expected[f"{ADDRESS}{language}/{path}"] = (modified, alternates(path))
     assert entries == expected
     assert all(date.fromisoformat(modified) for modified, _ in entries.values() if modified)
+
+
+def test_the_sitemap_lists_the_pages_that_are_for_search_engines_and_no_others(any_site: Build) -> None:
+    address = address_for(any_site.root)
+    entries = {}
+    for entry in ET.parse(any_site.root / "sitemap.xml").getroot():
+        links = entry.findall(f"{XHTML}link")
+        entries[entry.findtext(f"{SITEMAP}loc")] = {link.get("hreflang"): link.get("href") for link in links}
+    expected = {}
+    for name in any_site.pages():
+        page = page_source(any_site.root / name)
+        # The front page is in it as the choice of a language.
+        if name not in {"404.html", "index.html"} and (page.robots, page.redirect) == (None, None):
+            expected[address_of(name, address)] = page.alternates
+    assert entries == expected
 
 
 def test_robots_may_read_everything_and_find_the_sitemap(built_site: Path) -> None:

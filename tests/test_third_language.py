@@ -20,6 +20,7 @@ from tests.page_tree import Element, page_tree, sections
 from tests.site_under_test import pages_below
 
 ADDRESS = "https://arabic.example/policies/"
+FINGERPRINT = re.compile(r"^[0-9a-f]{64}$")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = {"Oasis", "Oasis Maps Ltd.", "Nile Hosting", "privacy@oasis.example", "+20 2 1234 5678"}
 
@@ -120,7 +121,21 @@ def test_no_english_is_left(arabic_site: Path) -> None:
         assert left == ["policygen"], page
 
 
+def test_the_history_counts_and_dates_in_arabic(policy: Element, arabic_site: Path) -> None:
+    assert PLURALS["All versions ({n})"][2] in sections(policy)["history"].text()
+    history = page_tree(arabic_site / "ar/oasis/history/index.html").text()
+    assert "3 نوفمبر 2026" in history
+    assert "17 فبراير 2026" in history
+
+
+def test_a_comparison_shows_what_is_new_in_arabic(arabic_site: Path) -> None:
+    page = page_tree(arabic_site / "ar/oasis/history/2026-11-21-1/changes/index.html")
+    (added,) = [each.text() for each in page.find("ins") if "شهر واحد" in each.text()]
+    assert spelt("Time for processing: ") in added
+
+
 def _nameless(text: str) -> str:
+    text = FINGERPRINT.sub("", text)
     for name in sorted(NAMES, key=len, reverse=True):
         text = text.replace(name, "")
     return text
@@ -134,7 +149,7 @@ def test_names_numbers_and_addresses_keep_their_own_direction(policy: Element) -
 
 
 def test_every_page_is_valid_html(arabic_site: Path) -> None:
-    assert len(pages_below(arabic_site)) == 7
+    assert len(pages_below(arabic_site)) == 17
     assert html_findings(arabic_site) == []
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from tests.page_source import page_source
 from tests.page_tree import Element, blocks, page_tree, sections, squeezed, tree
-from tests.site_under_test import CHECKOUT
+from tests.site_under_test import CHECKOUT, Build
 
 SERVICES = ("diijam", "harmix", "harmoni", "mix", "spotifinfo")
 MONTHS = (
@@ -28,6 +29,7 @@ VIETNAMESE_DATE = re.compile(r"\b[Nn]gày (\d{1,2}) tháng (\d{1,2}) năm (\d{4}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 ENGLISH_READER = re.compile(r"\b(you|your|yours|yourself|customers?)\b", re.IGNORECASE)
+OWN_FOLDER = re.compile(r"/(?:en|vi)/")
 PLACEHOLDER = re.compile(r"\{\w+\}")
 SPOKEN = {"name", "contactType", "inLanguage"}
 
@@ -40,6 +42,18 @@ def pair(built_site: Path, request: pytest.FixtureRequest) -> Pair:
     english, vietnamese = (
         page_tree(built_site / language / str(request.param) / "index.html") for language in ("en", "vi")
     )
+    return english, vietnamese
+
+
+PAST = ("film/", "film/history/", "film/history/2026-02-01-1/", "film/history/2026-03-01-1/")
+"""Pages of the site with a past. Comparisons of texts are as different as the words of two languages."""
+
+
+@pytest.fixture(params=(*(f"{service}/{page}" for service in SERVICES for page in ("", "history/")), *PAST))
+def page_pair(built_site: Path, record_site: Path, request: pytest.FixtureRequest) -> Pair:
+    """A policy or a page of its versions in English and in Vietnamese."""
+    root = record_site if request.param in PAST else built_site
+    english, vietnamese = (page_tree(root / tag / str(request.param) / "index.html") for tag in ("en", "vi"))
     return english, vietnamese
 
 
@@ -152,31 +166,31 @@ def test_every_section_has_the_same_headings_items_rows_and_paragraphs(pair: Pai
             assert kinds[0] == kinds[1], name
 
 
-def test_links_are_the_same(pair: Pair) -> None:
+def test_links_are_the_same(page_pair: Pair) -> None:
     english, vietnamese = (
-        [link.attributes["href"] for link in page.find("main")[0].find("a")] for page in pair
+        [OWN_FOLDER.sub("/", link.attributes["href"]) for link in page.find("main")[0].find("a")]
+        for page in page_pair
     )
     assert english == vietnamese
     assert english
 
 
-def test_email_addresses_stand_in_the_same_places(pair: Pair) -> None:
-    assert differences(pair, EMAIL.findall) == []
+def test_email_addresses_stand_in_the_same_places(page_pair: Pair) -> None:
+    assert differences(page_pair, EMAIL.findall) == []
 
 
-def test_numbers_are_the_same_in_every_block(pair: Pair) -> None:
-    assert differences(pair, numbers) == []
+def test_numbers_are_the_same_in_every_block(page_pair: Pair) -> None:
+    assert differences(page_pair, numbers) == []
 
 
-def test_dates_are_the_same_in_every_block(pair: Pair) -> None:
-    assert differences(pair, dates) == []
-    assert dates(pair[0].find("main")[0].text())
+def test_dates_are_the_same_in_every_block(page_pair: Pair) -> None:
+    assert differences(page_pair, dates) == []
+    assert any(dates(block.own_text()) for block in blocks(page_pair[0].find("main")[0]))
 
 
-def test_machine_dates_are_the_same(pair: Pair) -> None:
-    english, vietnamese = ([time.attributes["datetime"] for time in page.find("time")] for page in pair)
+def test_machine_dates_are_the_same(page_pair: Pair) -> None:
+    english, vietnamese = ([time.attributes["datetime"] for time in page.find("time")] for page in page_pair)
     assert english == vietnamese
-    assert english
 
 
 def test_linked_data_is_the_same_apart_from_language(pair: Pair) -> None:
@@ -225,28 +239,29 @@ _PARTS = (
 )
 
 
-def test_vietnamese_is_composed_unicode(built_site: Path) -> None:
-    for page in sorted((built_site / "vi").rglob("*.html")):
+def test_vietnamese_is_composed_unicode(any_site: Build) -> None:
+    for page in sorted((any_site.root / "vi").rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         assert unicodedata.is_normalized("NFC", text), page
 
 
-def test_no_english_message_is_left_on_a_vietnamese_page(built_site: Path) -> None:
+def test_no_english_message_is_left_on_a_vietnamese_page(any_site: Build) -> None:
     english = untranslated_messages()
     assert len(english) > 500
-    for page in sorted((built_site / "vi").rglob("*.html")):
+    for page in sorted((any_site.root / "vi").rglob("*.html")):
         left = [text for text in texts(page_tree(page)) for message in english if message.fullmatch(text)]
         assert left == [], page
 
 
-def test_no_vietnamese_page_calls_its_reader_you(built_site: Path) -> None:
-    for page in sorted((built_site / "vi").rglob("*.html")):
+def test_no_vietnamese_page_calls_its_reader_you(any_site: Build) -> None:
+    for page in sorted((any_site.root / "vi").rglob("*.html")):
         assert [text for text in texts(page_tree(page)) if ENGLISH_READER.search(text)] == [], page
 
 
-def test_no_english_page_speaks_vietnamese(built_site: Path) -> None:
-    for page in sorted((built_site / "en").rglob("*.html")):
-        assert [text for text in without_switcher(page_tree(page)) if is_vietnamese(text)] == [], page
+def test_no_english_page_speaks_vietnamese(any_site: Build) -> None:
+    for page in sorted((any_site.root / "en").rglob("*.html")):
+        if page_source(page).redirect is None:  # a choice of languages by their own names
+            assert [text for text in without_switcher(page_tree(page)) if is_vietnamese(text)] == [], page
 
 
 def test_the_comparison_notices_what_is_lost() -> None:

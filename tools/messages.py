@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 
 from policygen.language import DATE_MESSAGE, DURATION_MESSAGES, is_optional
 from policygen.model.sections import CHILDREN, SECTIONS, USED_SERVICES
+from policygen.releases.pages import MARKS
+from policygen.releases.phrases import MESSAGES as CHANGES
 from policygen.render.flow import TITLES as BOXES
 from policygen.render.glance import TITLES as ROWS
 from policygen.render.voice import READERS, REGION_MESSAGES
@@ -37,7 +39,10 @@ def messages() -> Iterator[Message]:
     """Every message there is."""
     yield from _of_tables()
     yield from _extracted("policygen/render", "python", "*.py")
-    yield from _extracted("templates", "jinja2", "**.html")
+    yield from _extracted("policygen/releases", "python", "*.py")
+    yield from _extracted("policygen", "python", "notice.py")
+    for kind in ("html", "xml", "txt"):
+        yield from _extracted("templates", "jinja2", f"**.{kind}")
 
 
 def _extracted(folder: str, method: str, files: str) -> Iterator[Message]:
@@ -59,14 +64,22 @@ def _of_tables() -> Iterator[Message]:
     for you, your in READERS.values():
         yield you, "reader", "policygen/render/voice.py", "What a page calls its reader."
         yield your, "reader", "policygen/render/voice.py", "What is the reader's: before a noun."
-    for region in REGION_MESSAGES:
-        yield region, "region", "policygen/render/voice.py", "Inside a sentence."
-    for title in (*(section.title for section in SECTIONS), USED_SERVICES, CHILDREN):
-        yield title, "section", "policygen/model/sections.py", "A heading."
-    for message in ROWS:
-        yield message, "glance", "policygen/render/glance.py", ""
-    for message in BOXES:
-        yield message, "picture", "policygen/render/flow.py", ""
+    titles = (*(section.title for section in SECTIONS), USED_SERVICES, CHILDREN)
+    for messages, about, origin, comment in (
+        (REGION_MESSAGES, "region", "policygen/render/voice.py", "Inside a sentence."),
+        (titles, "section", "policygen/model/sections.py", "A heading."),
+        (ROWS, "glance", "policygen/render/glance.py", ""),
+        (BOXES, "picture", "policygen/render/flow.py", ""),
+        (MARKS, "redline", "policygen/releases/pages.py", "Read out before and after changed words."),
+    ):
+        for message in messages:
+            yield message, about, origin, comment
+    for place, message in CHANGES:
+        yield message, place, "policygen/releases/phrases.py", "Plain text, a line in a list of changes."
+    yield from _of_vocabularies()
+
+
+def _of_vocabularies() -> Iterator[Message]:
     for name, vocabulary in VOCABULARIES.items():
         kind = "A whole sentence." if vocabulary.holds_sentences else "Inside a sentence: small first letter."
         for word in vocabulary:

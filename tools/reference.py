@@ -38,6 +38,7 @@ from policygen.model.kinds import (
 from policygen.model.policy import Policy
 from policygen.model.sections import SECTIONS
 from policygen.model.site import SiteSettings
+from policygen.releases import weights
 from policygen.vocabulary import VOCABULARIES, Vocabulary, Word, crosswalk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +82,7 @@ def pages() -> Mapping[str, str]:
         "policy.md": "\n".join(_policy_page()),
         "site.md": "\n".join(_site_page()),
         "vocabulary.md": "\n".join(_vocabulary_page()),
+        "changes.md": "\n".join(_changes_page()),
     }
 
 
@@ -311,6 +313,25 @@ def _vietnamese() -> Mapping[tuple[str | None, str], str]:
     catalogue, _ = read_catalogue("vi", file.read_text(encoding="utf-8"), file.name)
     entries = catalogue.entries if catalogue else {}
     return {key: entry.forms[0] for key, entry in entries.items() if entry.forms}
+
+
+# --- the kinds of change
+
+CHANGES = """\
+A [release](../releases.md) lists what changed since the one before, fact by fact. Each kind of change is
+material or editorial. One material change makes a release material. A site gives a kind another weight under
+`changes` in [`site.yaml`](site.md#change-rules); `--material` or `--editorial` gives one to a whole release.
+"""
+
+
+def _changes_page() -> Iterator[str]:
+    yield NOTE
+    yield "# Kinds of change\n"
+    yield CHANGES
+    for part in (weights.__doc__ or "").strip().split("\n\n")[1:]:
+        yield f"{part}\n"
+    rows = [(f"`{kind}`", weight.value, why) for kind, (weight, why) in weights.TABLE.items()]
+    yield from _table(("Kind", "Weight", "Why"), rows)
 
 
 # --- Markdown

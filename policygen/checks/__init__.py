@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from policygen.checks import ages, contradictions, prose, references, revisions, sections
+from policygen.checks import ages, contradictions, languages, prose, references, sections
 from policygen.checks.case import Case
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "Case", "check"]
 
-CHECKS = (references.check, revisions.check, sections.check, ages.check, contradictions.check, prose.check)
+CHECKS = (references.check, sections.check, ages.check, contradictions.check, languages.check, prose.check)
 """Each takes a case and yields findings."""
 
 

@@ -15,11 +15,11 @@ from policygen.model.policy import ExtraSection
 from policygen.model.sections import SECTIONS, has_facts
 
 _IDS = tuple(section.id for section in SECTIONS)
-_TAKEN = frozenset({*_IDS, "main", "contents", "at-a-glance", "flow-title", "transfers"})
+_TAKEN = frozenset({*_IDS, "main", "contents", "at-a-glance", "flow-title", "transfers", "history"})
 """Addresses on the page that are no fact's."""
 _PREFIXES = (
     "children-", "collection-", "contact-", "cookie-", "cookies-", "data-", "definition-", "delete-account-",
-    "message-", "purpose-", "recipient-", "retention-", "revision-", "right-", "rights-", "security-",
+    "message-", "purpose-", "recipient-", "retention-", "right-", "rights-", "security-",
     "storage-", "visibility-",
 )  # fmt: skip
 """How the addresses of facts begin."""

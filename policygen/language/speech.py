@@ -120,9 +120,11 @@ class Language:
         return None if code == "ZZ" else self.locale.territories.get(code)
 
     def language_name(self, tag: str) -> str | None:
-        """What this language calls another one, or None if it has no name for it."""
+        """What this language calls another one inside a sentence, or None if it has no name for it."""
         other = known_locale(tag)
-        return other.get_display_name(self.locale) if other else None
+        name = other.get_display_name(self.locale) if other else None
+        # CLDR has the form that stands alone: "Tiếng Anh", where a Vietnamese sentence says "tiếng Anh".
+        return name.replace("Tiếng", "tiếng", 1) if name and self.locale.language == "vi" else name
 
     def sentence_case(self, text: Text) -> Text:
         """The text with its first letter as a sentence begins; the rest is left alone.

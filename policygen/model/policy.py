@@ -27,16 +27,6 @@ from policygen.model.service import Contact, Controller, Definition, Document, S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """One published state of the policy."""
-
-    recorded: Day = required("The day this text was recorded here.", example="2026-11-21")
-    date: Day | None = stated("The date the company states for it.", example="2023-04-30")
-    effective: Day | None = stated("The day it takes effect.")
-    summary: Words | None = stated("What changed, in a sentence.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtraSection:
     """A section of your own, in Markdown."""
 
@@ -57,6 +47,16 @@ class Policy:
     language: LanguageTag | None = stated(
         "The language it was first written in; with `fallback: notice` that text stands in.",
         example="vi",
+    )
+    prevailing_language: LanguageTag | None = stated(
+        "The language that prevails where the versions in several languages differ; the others say so.",
+        example="en",
+    )
+    formerly: tuple[Slug, ...] | None = stated(
+        "The names its folder had before: their addresses lead to the new ones.", example="[old-name]"
+    )
+    discontinued: Day | None = stated(
+        "The day the service ended; its policy and all versions stay published.", example="2027-03-31"
     )
     controller: Controller | None = stated("The company that answers for the data.")
     contacts: tuple[Contact, ...] | None = stated("Whom to contact.", none=True)
@@ -87,9 +87,6 @@ class Policy:
     embeds: Embeds | Stated | None = stated("Embedded content of other companies.", none=True)
     links: tuple[Statement, ...] | None = stated("Links to other sites.", vocabulary="link_fact", none=True)
     changes: tuple[Statement, ...] | None = stated("How the policy changes.", vocabulary="change")
-    revisions: tuple[Revision, ...] | None = stated(
-        "The policy's published states, the newest first or last."
-    )
     open: tuple[Literal["data", "purposes", "recipients"], ...] | None = stated(
         "Lists that the policy gives as examples only ('including but not limited to').", example="[purposes]"
     )

@@ -46,7 +46,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("links", "Other sites and their policies", ("links",)),
     Section("changes", "Changes to this policy", ("changes",)),
     Section("contact", "Contact", ("contacts",)),
-    Section("history", "Revision history", ("revisions",)),
 )
 
 

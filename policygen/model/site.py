@@ -27,6 +27,21 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRules:
+    """How the site announces changes, and which of them it counts as material."""
+
+    notice_days: int | None = stated(
+        "How many days a material change is announced before it takes effect.", example="30"
+    )
+    material: tuple[str, ...] | None = stated(
+        "Kinds of change that are material here, though not by default.", example="[wording]"
+    )
+    editorial: tuple[str, ...] | None = stated(
+        "Kinds of change that are editorial here, though not by default.", example="[recipient-removed]"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
     """content/site.yaml."""
 
@@ -42,4 +57,5 @@ class SiteSettings:
         "With `notice`, a text missing in one language is shown in the default language, with a note."
     )
     sections: tuple[str, ...] | None = stated("The order of the sections on every policy page.")
+    changes: ChangeRules | None = stated("How changes are weighed and announced.")
     shared: Shared | None = stated("Facts that services take over with `use`.")

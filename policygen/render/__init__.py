@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,13 @@ from markupsafe import Markup
 from policygen.diagnostics import Diagnostic, Place
 from policygen.language import Language
 from policygen.model import NONE, Force, Policy, SiteSettings
-from policygen.model.policy import ExtraSection, Revision
-from policygen.model.sections import section_order, title_of
-from policygen.render import flow, glance, jsonld, picture
+from policygen.model.kinds import Day
+from policygen.model.policy import ExtraSection
 from policygen.render.addresses import Addresses, file_of, relative_root
+from policygen.render.article import Article, Head, context, head
 from policygen.render.environment import environment
 from policygen.render.faults import TemplateFault, blamed_on_templates, template_findings
-from policygen.render.voice import Voice, resolve
+from policygen.render.voice import Voice
 from policygen.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -32,12 +32,36 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from policygen.model.reader import ChildRules
-
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 Page = tuple[str, bytes]
 """A file's path in the output folder, and its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A service in the list of all: its folder, what is said of it in each language, its dates.
+
+    `newest` is the day its published text dates from, whoever stated it; `date` the one the company states.
+    `published` are the languages whose page shows a released text; the others show a draft.
+    """
+
+    service: str
+    heads: Mapping[str, Head]
+    date: Day | None
+    recorded: Day | None
+    published: Sequence[str] = ()
+    has_versions: bool = False
+    is_discontinued: bool = False
+
+    @property
+    def newest(self) -> Day | None:
+        """When the published text last changed, as far as is known."""
+        return self.date or self.recorded
+
+    def head(self, tag: str) -> Head:
+        """What is said of it in a language, or in another one if it has no text in that."""
+        return self.heads.get(tag) or next(iter(self.heads.values()))
 
 
 @dataclass(slots=True)
@@ -59,87 +83,71 @@ class Renderer:
         with blamed_on_templates(self.user_templates):
             self._style = Markup(_tidy(self._environment.get_template("style.css").render()))  # noqa: S704 - CSS
 
-    def policy_pages(self, service: str, policy: Policy) -> Iterator[Page]:
-        """A policy in each language, and the stable address that leads to it."""
-        for language in self.languages:
-            yield self._policy(service, policy, language)
-        yield self._page(
-            f"{service}/",
-            "redirect.html",
-            self._site_voice(self.languages[0]),
-            service=service,
-            policy=policy,
-        )
+    def articles(self, policy: Policy) -> dict[str, Article]:
+        """A policy's text in each language."""
+        return {language.tag: self._article(policy, language) for language in self.languages}
 
-    def site_pages(self, policies: Mapping[str, Policy]) -> Iterator[Page]:
+    def _article(self, policy: Policy, language: Language) -> Article:
+        voice = self.voice(policy, language)
+        values = {**_speech(voice), "site": self.settings, **context(policy, voice, self.settings.sections)}
+        # Rendered in two steps: a text that had to be shown in another language asks for a note above it.
+        html = self._render("policy/article.html", values)
+        if voice.fallbacks:
+            names = [language.language_name(tag) or tag for tag in voice.fallbacks]
+            html = self._render("policy/article.html", {**values, "fallback": language.join(names)})
+        return Article(_tidy(html) + "\n", head(policy, voice))
+
+    def voice(self, policy: Policy, language: Language) -> Voice:
+        """The words of a policy in a language."""
+        source = policy.language or self.settings.languages[0]
+        return Voice(language, policy.service.name, policy.reader or self.settings.reader or "you", source)
+
+    def site_pages(self, services: Iterable[Listed]) -> Iterator[Page]:
         """The pages around the policies."""
-        listed = tuple(sorted(policies.items(), key=lambda pair: (pair[1].service.name.casefold(), pair[0])))
-        entries = [(service, policy, jsonld.newest_revision(policy)) for service, policy in listed]
+        entries = tuple(sorted(services, key=_by_name))
+        first = self.languages[0]
         for language in self.languages:
-            yield self._page(
-                f"{language.tag}/", "list.html", self._site_voice(language), services=entries, alternates=""
-            )
-        yield self._page("", "home.html", self._site_voice(self.languages[0]), voices=self._voices())
-        yield self._page("404.html", "404.html", self._site_voice(self.languages[0]), voices=self._voices())
-        yield self._page("sitemap.xml", "sitemap.xml", self._site_voice(self.languages[0]), services=entries)
-        yield self._page("robots.txt", "robots.txt", self._site_voice(self.languages[0]))
+            yield self.page(f"{language.tag}/", "list.html", language, services=entries, alternates="")
+        yield self.page("", "home.html", first, voices=self._voices())
+        yield self.page("404.html", "404.html", first, voices=self._voices())
+        yield self.page("sitemap.xml", "sitemap.xml", first, services=entries)
+        yield self.page("robots.txt", "robots.txt", first)
 
     def _voices(self) -> tuple[Voice, ...]:
-        return tuple(self._site_voice(language) for language in self.languages)
+        return tuple(self.site_voice(language) for language in self.languages)
 
-    def _site_voice(self, language: Language) -> Voice:
-        name = self.settings.name
-        return Voice(language, name.in_language(language.tag) or "", "you", self.languages[0].tag)
+    def site_voice(self, language: Language, name: str | None = None) -> Voice:
+        """The words of the site in a language, or of the page around the policy of a service's name."""
+        name = name or self.settings.name.in_language(language.tag) or ""
+        return Voice(language, name, "you", self.languages[0].tag)
 
-    def _policy(self, service: str, policy: Policy, language: Language) -> Page:
-        source = policy.language or self.settings.languages[0]
-        voice = Voice(language, policy.service.name, policy.reader or self.settings.reader or "you", source)
-        page = f"{language.tag}/{service}/"
-        title = voice.say("Privacy policy of {service}").striptags()
-        sources, destinations = flow.sources(policy, voice), flow.destinations(policy, voice)
-        drawn = picture.draw(
-            sources, policy.service.name, destinations, rtl=language.direction == "rtl"
-        ) if sources or destinations else ""  # fmt: skip
-        context: dict[str, object] = {
-            "policy": policy,
-            "title": title,
-            "sections": section_order(policy, policy.sections or self.settings.sections),
-            "rows": glance.rows(policy, voice),
-            "sources": sources,
-            "destinations": destinations,
-            "picture": Markup(drawn),  # noqa: S704 - drawn here, its texts escaped
-            "jsonld": jsonld.page_data(policy, voice, title, self.addresses.absolute(page)),
-            "revisions": _numbered(policy),
-            "section_title": lambda section: title_of(policy, section),
-            "resolve": lambda kind, references: resolve(policy, kind, references),
-            "kept": lambda fact: tuple(glance.kept(fact, policy, voice)),
-            "retained": lambda fact: glance.retained(fact, policy, voice),
-            "says_age": _says_age,
-            "place_name": lambda fact: flow.place_name(fact, voice),
-        }
-        return self._page(page, "policy.html", voice, service=service, alternates=f"{service}/", **context)
+    def page(
+        self, page: str, template: str, language: Language, *, name: str | None = None, **context: object
+    ) -> Page:
+        """A page from a template; `name` is that of the service it speaks of."""
+        around = {"addresses": self.addresses, "languages": self.languages, "page": page}
+        style = {"style": self._style, "style_hash": _digest(self._style), "root": relative_root(page)}
+        text = self.text(template, language, name=name, **around, **style, **context)
+        with blamed_on_templates(self.user_templates):
+            return file_of(page), _bytes(text, template)
 
-    def _page(self, page: str, template: str, voice: Voice, **context: object) -> Page:
-        # Rendered in two steps: a text that had to be shown in another language asks for a note above it.
+    def text(self, template: str, language: Language, *, name: str | None = None, **context: object) -> str:
+        """What a template makes, which is no page of the site."""
         values = {
-            **_speech(voice),
+            **_speech(self.site_voice(language, name)),
             "site": self.settings,
-            "site_voice": self._site_voice(voice.language),
-            "addresses": self.addresses,
-            "languages": self.languages,
-            "page": page,
-            "root": relative_root(page),
-            "style": self._style,
-            "style_hash": _digest(self._style),
+            "site_voice": self.site_voice(language),
             **context,
         }
+        return self._render(template, values)
+
+    def _render(self, template: str, values: Mapping[str, object]) -> str:
         with blamed_on_templates(self.user_templates):
-            text = self._environment.get_template(template).render(values)
-            if voice.fallbacks:
-                names = [voice.language.language_name(tag) or tag for tag in voice.fallbacks]
-                noted = {**values, "fallback": voice.language.join(names)}
-                text = self._environment.get_template(template).render(noted)
-            return file_of(page), _bytes(text, template)
+            return self._environment.get_template(template).render(values)
+
+
+def _by_name(listed: Listed) -> tuple[str, str]:
+    return next(iter(listed.heads.values())).name.casefold(), listed.service
 
 
 def _bytes(text: str, template: str) -> bytes:
@@ -151,13 +159,6 @@ def _bytes(text: str, template: str) -> bytes:
         raise TemplateFault(
             Diagnostic("template-error", message, place, "write the whole character")
         ) from error
-
-
-def _says_age(group: ChildRules) -> bool:
-    """Whether one of a group's rules names its age, so that no sentence of its own has to."""
-    labels = VOCABULARIES["child_rule"]
-    words = (rule.word for rule in group.rules or () if rule.label is None and rule.wording is None)
-    return any("{age}" in labels[word].label for word in words if word in labels)
 
 
 def _tidy(text: str) -> str:
@@ -188,12 +189,6 @@ def _speech(voice: Voice) -> Mapping[str, object]:
         "fallback": "",
         "vocabulary": lambda name, key: VOCABULARIES[name][key].label,
     }
-
-
-def _numbered(policy: Policy) -> tuple[tuple[int, Revision], ...]:
-    """The revisions, the newest first, each with its number."""
-    ordered = sorted(policy.revisions or (), key=lambda revision: revision.recorded)
-    return tuple(reversed(list(enumerate(ordered, start=1))))
 
 
 def _digest(style: str) -> str:

@@ -28,15 +28,17 @@ class Addresses:
         """The address of a page ('en/harmix/')."""
         return self.base + page
 
-    def alternates(self, page: str) -> tuple[tuple[str, str], ...]:
+    def alternates(self, page: str, tags: Sequence[str] | None = None) -> tuple[tuple[str, str], ...]:
         """The language versions of a page below a language folder, itself included, and `x-default`.
 
-        Readers of other languages are led to the choice of a language, or to a policy in the default one:
-        the address that only redirects there is no page of its own to a search engine.
+        `tags`: the languages it is published in, if not all. Readers of other languages are led to the choice
+        of a language, or to a policy in the first one: the address that only redirects there is no page of
+        its own to a search engine.
         """
-        versions = [(tag, self.absolute(f"{tag}/{page}")) for tag in self.languages]
-        default = self.absolute(f"{self.languages[0]}/{page}") if page else self.base
-        return (*versions, ("x-default", default))
+        tags = self.languages if tags is None else tags
+        versions = [(tag, self.absolute(f"{tag}/{page}")) for tag in tags]
+        default = [versions[0][1] if page else self.base] if versions else []
+        return (*versions, *(("x-default", address) for address in default))
 
 
 def file_of(page: str) -> str:

@@ -11,42 +11,40 @@ from markupsafe import Markup
 from policygen.model import Text
 
 if TYPE_CHECKING:
-    from policygen.model.policy import Policy, Revision
+    from datetime import date
+
+    from policygen.model.policy import Policy
     from policygen.model.service import Contact
+    from policygen.render.article import Head
     from policygen.render.voice import Voice
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def page_data(policy: Policy, voice: Voice, title: str, url: str) -> Markup:
+def page_data(head: Head, language: str, url: str, modified: date | None) -> Markup:
     """The JSON-LD of a policy page, safe inside a script element."""
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "name": title,
+        "name": head.title,
         "url": url,
-        "inLanguage": voice.language.tag,
+        "inLanguage": language,
     }
-    newest = newest_revision(policy)
-    if newest:
-        data["dateModified"] = (newest.date or newest.recorded).isoformat()
-    data["publisher"] = _publisher(policy, voice)
+    if modified:
+        data["dateModified"] = modified.isoformat()
+    data["publisher"] = head.publisher
     return _script(data)
 
 
-def newest_revision(policy: Policy) -> Revision | None:
-    """The revision recorded last."""
-    return max(policy.revisions or (), key=lambda revision: revision.recorded, default=None)
-
-
-def _publisher(policy: Policy, voice: Voice) -> dict[str, object]:
+def publisher(policy: Policy, voice: Voice) -> dict[str, object]:
+    """The company behind a policy, and how to reach it."""
     controller = policy.controller
     name = (controller and (controller.legal_name or controller.short_name)) or policy.service.name
-    publisher: dict[str, object] = {"@type": "Organization", "name": name}
+    company: dict[str, object] = {"@type": "Organization", "name": name}
     points = [point for contact in policy.contacts or () if (point := _contact_point(contact, voice))]
     if points:
-        publisher["contactPoint"] = points
-    return publisher
+        company["contactPoint"] = points
+    return company
 
 
 def _contact_point(contact: Contact, voice: Voice) -> dict[str, object] | None:

@@ -1,0 +1,62 @@
+"""The command line: arguments, one call, findings, an exit code. The only package that prints."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+
+from policygen.cli.console import UsageError, fail
+from policygen.cli.parser import parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return _COMMANDS[options.command](options)
+    except UsageError as error:
+        return fail(error.message, error.help)
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        return fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), None)
+
+
+def _site(options: argparse.Namespace) -> int:
+    from policygen.cli.site import run
+
+    return run(options)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from policygen.cli.status import run
+
+    return run(options)
+
+
+def _release(options: argparse.Namespace) -> int:
+    from policygen.cli.release import run
+
+    return run(options)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from policygen.cli.verify import run
+
+    return run(options)
+
+
+def _notice(options: argparse.Namespace) -> int:
+    from policygen.cli.notice import run
+
+    return run(options)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "build": _site,
+    "check": _site,
+    "status": _status,
+    "release": _release,
+    "verify": _verify,
+    "notice": _notice,
+}

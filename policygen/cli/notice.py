@@ -1,0 +1,34 @@
+"""`policygen notice`: writes the announcement of a release."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from policygen.cli.console import UsageError, report, say
+from policygen.cli.site import site_folder, today
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files; a folder of their own for each release."""
+    from policygen.notice import notice
+    from policygen.release import Refused, open_desk
+
+    folder = site_folder(options.site)
+    try:
+        desk = open_desk(folder, options.service, today(options))
+        id, files = notice(desk, options.release)
+    except Refused as refusal:
+        if refusal.findings:
+            report(refusal.findings, folder, options)
+            return 1
+        raise UsageError(refusal.message, refusal.help) from refusal
+    root = Path(options.output) if options.output else folder.root / "notices"
+    target = root / desk.service.name / id
+    for name, content in files:
+        file = target / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        say(options, 1, f"wrote {file}")
+    say(options, 0, f"{len(files)} files in {target}")
+    return 0

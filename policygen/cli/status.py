@@ -1,0 +1,58 @@
+"""`policygen status`: each service, how its text stands to what was released, and what changed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from policygen.cli.console import report, show
+from policygen.cli.site import built, site_folder
+from policygen.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from policygen.releases.standing import Service
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the services."""
+    folder = site_folder(options.site)
+    result = built(folder, options)
+    if any(finding.severity is Severity.ERROR for finding in result.findings):
+        report(result.findings, folder, options)
+        return 1
+    if options.format == "json":
+        show(json.dumps([_data(service) for service in result.services], indent=2))
+    else:
+        for service in result.services:
+            show("\n".join(_lines(service)))
+    return 1 if options.strict and not all(service.is_released for service in result.services) else 0
+
+
+def _lines(service: Service) -> list[str]:
+    lines = [f"{service.name}: {service.state}"]
+    lines += [f"  {change}" for change in service.changes_shown()]
+    lines += [f"  {tag}: never released" for tag in service.missing if service.newest]
+    lines += [
+        f"  {tag}: translated from the {source.language} text of {source.release}, which has changed since"
+        for tag, source in service.behind
+    ]
+    if upcoming := service.timeline.upcoming:
+        lines.append(f"  upcoming: {upcoming.id} takes effect on {upcoming.start}")
+    return lines
+
+
+def _data(service: Service) -> dict[str, object]:
+    newest, upcoming = service.newest, service.timeline.upcoming
+    return {
+        "service": service.name,
+        "state": service.state,
+        "newest": newest.id if newest else None,
+        "current": service.timeline.current.id if service.timeline.current else None,
+        "upcoming": upcoming.id if upcoming else None,
+        "changed": list(service.changed),
+        "never_released": list(service.missing),
+        "changes": list(service.said),
+        "words": [{"language": tag, "old": old, "new": new} for tag, old, new in service.changed_words()],
+        "behind": [{"language": tag, "source": source.release} for tag, source in service.behind],
+    }
