@@ -119,7 +119,7 @@ class Full:
         }[kind]  # fmt: skip
         if route == ("prevailing_language",):
             # One of the site's own; the page in that language has no need to say so.
-            value = "vi"
+            value = TAGS[number % 2]
         shown = {tag: "" if tag == value else _shown(kind, value, tag) for tag in TAGS}
         self.canaries.append(Canary(route, shown))
         return value
