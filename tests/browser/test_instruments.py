@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.browser.axe import violations
 from tests.browser.chromium import NARROW, visit
 from tests.browser.test_keyboard import walk
-from tests.browser.test_layout import _OVERFLOW
+from tests.browser.test_layout import OVERFLOW
 from tests.site_server import ServedSite, serve
 
 _BAD_PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bad</title>
@@ -48,7 +48,7 @@ def test_axe_sees_pale_text_and_nameless_pictures(browser: Browser, bad_site: Se
 
 def test_wide_text_is_seen_to_overflow(browser: Browser, bad_site: ServedSite) -> None:
     with visit(browser, bad_site, "index.html", NARROW) as seen:
-        assert any("Pale and wide" in line for line in seen.page.evaluate(_OVERFLOW, NARROW.width))
+        assert any("Pale and wide" in line for line in seen.page.evaluate(OVERFLOW, NARROW.width))
 
 
 def test_an_invisible_focus_is_seen(browser: Browser, bad_site: ServedSite) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser.chromium import NARROW, ZOOMED, Screen, visit
 from tests.site_server import ServedSite
 
-_OVERFLOW = """(width) => {
+OVERFLOW = """(width) => {
   const root = document.documentElement;
   const hides = [root, document.body].some(e => /hidden|clip/.test(getComputedStyle(e).overflowX));
   if (root.scrollWidth <= width && !hides) return [];
@@ -38,7 +38,7 @@ def test_nothing_scrolls_sideways(
     browser: Browser, served_site: ServedSite, html_page: str, screen: Screen
 ) -> None:
     with visit(browser, served_site, html_page, screen) as seen:
-        assert seen.page.evaluate(_OVERFLOW, screen.width) == []
+        assert seen.page.evaluate(OVERFLOW, screen.width) == []
 
 
 def test_paper_shows_every_section_dark_on_white(
