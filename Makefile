@@ -31,15 +31,17 @@ format: $(VENV)/.test ## lay the code out as `make lint` wants it
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-reference: $(VENV)/.run ## collect the messages, bring the catalogues and docs/reference/ up to date
+reference: $(VENV)/.run ## bring catalogues, docs/reference/ and the help in docs/commands/ up to date
 	@$(BIN)/python tools/messages.py
 	@$(BIN)/python tools/reference.py
+	@$(BIN)/python tools/commands.py
 
-images: build $(VENV)/.test ## take the pictures of the README anew
+images: build $(VENV)/.test ## take the pictures of the documentation anew
 	@PYTHONPATH=. $(BIN)/python tools/images.py
 
 lock: build/lock/bin/uv ## pin the newest dependencies in requirements/
 	@$(LOCK) --upgrade pyproject.toml --group build --output-file requirements/run.txt
+	@$(LOCK) --upgrade pyproject.toml --constraint requirements/run.txt --output-file requirements/site.txt
 	@$(LOCK) --upgrade --group test --constraint requirements/run.txt --output-file requirements/test.txt
 
 clean: ## remove the environment, the site and every cache

@@ -3,46 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import lru_cache, partial
 
 from policygen.diagnostics import Diagnostic
 from policygen.language import Catalogue, Language, merge, missing, read_catalogue
+from policygen.memory import Memory, digest
 from policygen.resources import locales_folder
 from policygen.site import SiteFolder, catalogue_path
 from policygen.source import decode
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEMPLATE = "messages.pot"
 
 
 def load_languages(
-    folder: SiteFolder, tags: Sequence[str]
+    folder: SiteFolder, tags: Sequence[str], memory: Memory | None = None
 ) -> tuple[tuple[Language, ...], tuple[Diagnostic, ...]]:
     """The languages, and what is wrong with their catalogues."""
+    memory = memory or Memory()
+    template = (locales_folder() / TEMPLATE).read_bytes()
     found: list[Diagnostic] = []
     languages = []
     for tag in tags:
-        catalogue, findings = _load(folder, tag)
+        raw = folder.read(catalogue_path(tag)), _read_ours(tag), template
+        source = digest(*raw)
+        language, findings = memory.recall(("language", tag, source), partial(_load, tag, *raw))
         found += findings
-        languages.append(Language.of(tag, catalogue))
+        languages.append(replace(language, source=source))
     return tuple(languages), tuple(found)
 
 
-def _load(folder: SiteFolder, tag: str) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
+def _load(
+    tag: str, own: bytes | None, ours: bytes | None, template: bytes
+) -> tuple[Language, tuple[Diagnostic, ...]]:
     path = catalogue_path(tag)
-    own, findings = _read_own(folder, tag, path)
-    merged = merge(_bundled(tag), own)
-    if own is None and findings:
-        return merged, findings
-    lacking = missing(merged, _template(), tag, path)
-    return merged, (*findings, lacking) if lacking else findings
+    over, findings = _parse_own(tag, own, path)
+    merged = merge(_parse_ours(tag, ours) if ours is not None else None, over)
+    language = Language.of(tag, merged)
+    if over is None and findings:
+        return language, findings
+    lacking = missing(merged, _parse_ours("en", template), tag, path)
+    return language, (*findings, lacking) if lacking else findings
 
 
-def _read_own(folder: SiteFolder, tag: str, path: str) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
-    raw = folder.read(path)
+def _parse_own(tag: str, raw: bytes | None, path: str) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
     if raw is None:
         return None, ()
     text = decode(raw, path)
@@ -51,21 +55,13 @@ def _read_own(folder: SiteFolder, tag: str, path: str) -> tuple[Catalogue | None
     return read_catalogue(tag, text, path)
 
 
-@cache
-def _bundled(tag: str) -> Catalogue | None:
-    return _read_ours(tag, locales_folder() / tag.replace("-", "_") / "LC_MESSAGES" / "policygen.po")
+def _read_ours(tag: str) -> bytes | None:
+    file = locales_folder() / tag.replace("-", "_") / "LC_MESSAGES" / "policygen.po"
+    return file.read_bytes() if file.is_file() else None
 
 
-@cache
-def _template() -> Catalogue:
-    template = _read_ours("en", locales_folder() / TEMPLATE)
-    if template is None:
-        raise FileNotFoundError(f"{locales_folder() / TEMPLATE} is missing: policygen is not installed whole")
-    return template
-
-
-def _read_ours(tag: str, file: Path) -> Catalogue | None:
-    if not file.is_file():
-        return None
+@lru_cache(maxsize=64)
+def _parse_ours(tag: str, raw: bytes) -> Catalogue:
     # Findings in our own catalogues are for our tests; in a checkout, where they are the site's, they show.
-    return read_catalogue(tag, file.read_text(encoding="utf-8"), file.name)[0]
+    catalogue = read_catalogue(tag, raw.decode(), "policygen.po")[0]
+    return catalogue or Catalogue(tag, "policygen.po", {})

@@ -1,4 +1,4 @@
-"""Puts releases into content/: the only module that writes there.
+"""Puts releases and new files into content/: the only module that writes there.
 
 A release is kept for ever, so a half one must never be seen. Its folder is filled under a hidden name and
 renamed when every byte of it is on the disk: whenever a run is killed, there is the whole folder or none.
@@ -86,6 +86,27 @@ def rewrite(files: Mapping[Path, bytes]) -> None:
                     _hidden(path, _NEW).unlink(missing_ok=True)
 
 
+def create_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Create files below `root` by their POSIX paths, all of them or none; none that is there is touched.
+
+    They are written to a hidden folder first, and linked to their names when the last of them is on the disk.
+    A run that is stopped takes back what it has linked. Only a kill between two links leaves some of them.
+    """
+    _check_paths(files)
+    made: list[Path] = []
+    try:
+        with _saying(root):
+            _make_folders(root, made)
+            refuse_present(root, files)
+            with _alone(root):
+                _link_all(root, files, made)
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):  # a folder that somebody else has put something into
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
 def recover(releases: Path) -> None:
     """Bring back what a killed run has set aside, and clear away the rest it has left.
 
@@ -118,6 +139,25 @@ def _refuse_links(paths: Iterable[Path]) -> None:
                 raise ContentError(f"{folder} is a symbolic link", "put the folder itself in its place")
 
 
+def _check_paths(files: Iterable[str]) -> None:
+    """Stop at a bug: paths that lead out of the folder."""
+    for path in files:
+        if {"", ".", ".."} & set(path.split("/")) or set(path) & {"\\", "\0", ":"}:
+            raise ValueError(f"not a path below a folder: {path!r}")
+
+
+def refuse_present(root: Path, files: Iterable[str]) -> None:
+    """Refuse to write where something is, or through a link or a file on the way."""
+    present = [path for path in sorted(files) if os.path.lexists(root / path)]
+    if present:
+        shown = ", ".join(present[:3]) + (f" and {len(present) - 3} more" if len(present) > 3 else "")
+        message = f"{root} has files of these names already: {shown}"
+        raise ContentError(message, "nothing is ever overwritten: move them away, or name another folder")
+    for folder in sorted({root / above for path in files for above in Path(path).parents} - {root}):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise ContentError(f"{folder} is not a folder", "move it away, or name another folder")
+
+
 def _refuse_taken(folder: Path, replacing: Path | None) -> None:
     if replacing is not None and not replacing.is_dir():
         raise ContentError(f"there is no folder {replacing} to replace", "see which releases there are")
@@ -144,6 +184,44 @@ def _make_releases(releases: Path) -> None:
 def _make_folder(folder: Path) -> None:
     folder.mkdir()
     folder.chmod(0o755)  # mkdir's own mode is cut by the umask
+
+
+def _link_all(root: Path, files: Mapping[str, bytes], made: list[Path]) -> None:
+    """Create the files; what has been made so far stands in `made`, the newest last."""
+    stage = _hidden(root / "files", _NEW)
+    if os.path.lexists(stage):
+        _remove(stage)  # a killed run's
+    _make_folder(stage)
+    try:
+        for number, content in enumerate(files.values()):
+            _write(stage / str(number), content)
+        for number, path in enumerate(files):
+            target = root / path
+            _make_folders(target.parent, made)
+            made.append(target)
+            _link(stage / str(number), target, made)
+            _sync_folder(target.parent)
+    finally:
+        _remove(stage)
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Create a folder, and those above it that are missing."""
+    for missing in [each for each in reversed((folder, *folder.parents)) if not each.exists()]:
+        made.append(missing)
+        _make_folder(missing)
+
+
+def _link(waiting: Path, target: Path, made: list[Path]) -> None:
+    """Give a file its name, unless somebody has it by now: then it is not ours to take back."""
+    try:
+        os.link(waiting, target)
+    except FileExistsError:
+        made.remove(target)
+        raise
+    except OSError:  # a file system without hard links
+        with target.open("xb") as file:
+            file.write(waiting.read_bytes())
 
 
 def _fill(stage: Path, files: Mapping[str, bytes]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
-_PATIENCE = 1.0
+PATIENCE = 1.0
 """Seconds before a bar is shown: most builds are over by then."""
 _WIDTH = 30
 
@@ -22,7 +22,7 @@ class Progress:
     def __call__(self, done: int, of: int) -> None:
         """Show the state."""
         passed = time.monotonic() - self._start
-        if of and passed > _PATIENCE:
+        if of and passed > PATIENCE:
             self._shown = True
             filled = _WIDTH * done // of
             left = passed / done * (of - done)

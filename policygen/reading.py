@@ -12,8 +12,9 @@ from policygen.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from policygen.language import Language
 from policygen.loading import load_policy, load_settings
 from policygen.loading.scalars import ValueProblem, read_slug
+from policygen.memory import Memory, digest
 from policygen.model import Policy, SiteSettings
-from policygen.releases.archive import Archive, read_archive, releases_folder
+from policygen.releases.archive import Archive, Files, read_archive, releases_folder
 from policygen.releases.weights import KINDS
 from policygen.site import SETTINGS, SiteFolder, policy_path
 from policygen.source import Data, decode, parse
@@ -24,46 +25,70 @@ _RESERVED = frozenset({"404", "index", "sitemap", "robots", "feed"})
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one service states, and every release of it."""
+    """What one service states, and every release of it.
+
+    `source` and `released` name the state of the files they were read from.
+    """
 
     policy: Policy
     archive: Archive
+    source: str
+    released: str
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site states. Without usable settings there is no site, only findings."""
+    """What a site states. Without usable settings there is no site, only findings.
+
+    `source` names the state of the file of settings.
+    """
 
     settings: SiteSettings
     languages: tuple[Language, ...]
     services: Mapping[str, Stated]
     today: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Where services are read from, and by which settings on which day."""
+
+    folder: SiteFolder
+    memory: Memory
+    settings: SiteSettings
+    today: date
+    source: str
 
 
 def read_site(
-    folder: SiteFolder, today: Callable[[str | None], date]
+    folder: SiteFolder, today: Callable[[str | None], date], memory: Memory | None = None
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """Read and check a site. `today` is asked once, with the site's time zone."""
-    settings, found = _read_settings(folder)
+    memory = memory or Memory()
+    raw = folder.read(SETTINGS)
+    source = digest(raw)
+    settings, found = memory.recall(("settings", source), lambda: _load_settings(raw))
     if settings is None:
         return None, found
     day = today(settings.timezone)
-    languages, faults = load_languages(folder, settings.languages)
-    services, findings = _read_services(folder, settings, day)
-    return Site(settings, languages, services, day), (*found, *faults, *findings)
+    languages, faults = load_languages(folder, settings.languages, memory)
+    services, findings = _read_services(_Reading(folder, memory, settings, day, source))
+    return Site(settings, languages, services, day, source), (*found, *faults, *findings)
 
 
-def _read(folder: SiteFolder, path: str) -> tuple[Data, tuple[Diagnostic, ...]]:
-    raw = folder.read(path)
+def _parse(raw: bytes | None, path: str) -> tuple[Data, tuple[Diagnostic, ...]]:
     if raw is None:
         help = "a policy's file is called `policy.yaml`; create it, or rename the one that is there"
+        if path == SETTINGS:
+            help = "it holds the site's settings: bring it back"
         return None, (Diagnostic("missing-file", f"there is no file {path}", Place(path), help),)
     text = decode(raw, path)
     return (None, (text,)) if isinstance(text, Diagnostic) else parse(text, path)
 
 
-def _read_settings(folder: SiteFolder) -> tuple[SiteSettings | None, tuple[Diagnostic, ...]]:
-    data, findings = _read(folder, SETTINGS)
+def _load_settings(raw: bytes | None) -> tuple[SiteSettings | None, tuple[Diagnostic, ...]]:
+    data, findings = _parse(raw, SETTINGS)
     if findings and data is None:
         return None, findings
     loaded = load_settings(data, SETTINGS)
@@ -97,9 +122,8 @@ def _change_findings(settings: SiteSettings | None) -> Iterator[Diagnostic]:
                 yield Diagnostic("self-contradiction", message, place / key / index, "take one of them out")
 
 
-def _read_services(
-    folder: SiteFolder, settings: SiteSettings, today: date
-) -> tuple[dict[str, Stated], tuple[Diagnostic, ...]]:
+def _read_services(reading: _Reading) -> tuple[dict[str, Stated], tuple[Diagnostic, ...]]:
+    folder, settings = reading.folder, reading.settings
     stated: dict[str, Stated] = {}
     findings: list[Diagnostic] = []
     services = folder.services()
@@ -111,21 +135,28 @@ def _read_services(
     for service in services:
         path = policy_path(service)
         findings += _address_findings(service, services, settings, path)
-        policy, found = _read_policy(folder, path, settings, today)
-        archive, broken = _read_archive(folder, service, policy, settings, today)
+        policy, found, source = _read_policy(reading, path)
+        archive, broken, released = _read_archive(reading, service, policy)
         findings += (*found, *broken)
         if policy is not None:
-            stated[service] = Stated(policy, archive)
+            stated[service] = Stated(policy, archive, source, released)
             findings += _former_findings(policy, path, taken)
             taken |= dict.fromkeys(policy.formerly or (), f"an earlier name of `{service}`")
     findings += _removed(folder, services)
     return stated, tuple(findings)
 
 
-def _read_policy(
-    folder: SiteFolder, path: str, settings: SiteSettings, today: date
+def _read_policy(reading: _Reading, path: str) -> tuple[Policy | None, tuple[Diagnostic, ...], str]:
+    raw, settings, today = reading.folder.read(path), reading.settings, reading.today
+    source = digest(raw)
+    key = ("policy", path, source, reading.source, str(today))
+    return *reading.memory.recall(key, lambda: _load_policy(raw, path, settings, today)), source
+
+
+def _load_policy(
+    raw: bytes | None, path: str, settings: SiteSettings, today: date
 ) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
-    data, found = _read(folder, path)
+    data, found = _parse(raw, path)
     if data is None and found:
         return None, found
     loaded = load_policy(data, path, settings)
@@ -136,12 +167,20 @@ def _read_policy(
 
 
 def _read_archive(
-    folder: SiteFolder, service: str, policy: Policy | None, settings: SiteSettings, today: date
-) -> tuple[Archive, tuple[Diagnostic, ...]]:
-    files = folder.releases(service)
+    reading: _Reading, service: str, policy: Policy | None
+) -> tuple[Archive, tuple[Diagnostic, ...], str]:
+    files, languages, today = reading.folder.releases(service), reading.settings.languages, reading.today
     # Where the policy can't be read, its earlier names aren't known: that is no finding about the releases.
     former = (policy.formerly or ()) if policy else None
-    return read_archive(service, files, former, settings.languages, today)
+    source = digest(*(part for path, content in _flat(files) for part in (path, content)))
+    key = ("archive", service, source, repr(former), repr(languages), str(today))
+    read = reading.memory.recall(key, lambda: read_archive(service, files, former, languages, today))
+    return *read, source
+
+
+def _flat(files: Files) -> Iterator[tuple[str, bytes]]:
+    for release, inside in files.items():
+        yield from ((f"{release}/{name}", content) for name, content in inside.items())
 
 
 def _removed(folder: SiteFolder, services: Sequence[str]) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Findings -> what a reader, an editor or a CI job shows: text, concise, json, github.
+"""Findings -> what a reader, an editor or a CI job shows: text, concise, json, github, gitlab.
 
 A finding names a route of keys; here the route becomes a line and a column, at most once per file and only
 when there is something to report. Whatever a file or a key holds is shown so that it can't mislead: no
@@ -7,9 +7,11 @@ control character reaches a terminal, and carets stand under what they mean in a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -283,10 +285,36 @@ def _escape_property(text: str) -> str:
     return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def _gitlab(found: Sequence[Diagnostic], _lines: _Lines, _colour: bool) -> str:
+    """A Code Quality report, which GitLab shows next to the lines of a merge request.
+
+    https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+    """
+    seen: Counter[str] = Counter()
+    return json.dumps([_issue(each, seen) for each in found], indent=2) + "\n"
+
+
+def _issue(found: Diagnostic, seen: Counter[str]) -> dict[str, object]:
+    line = found.position.line if found.position else 1
+    path, code, message = (visible(text) for text in (found.place.path, found.code, found.message))
+    helped = f" (help: {visible(found.help)})" if found.help else ""
+    # GitLab tells by the fingerprint which findings are new: line numbers would make all of them new.
+    same = f"{path} {code} {message}"
+    seen[same] += 1
+    return {
+        "description": message + helped,
+        "check_name": code,
+        "fingerprint": hashlib.sha256(f"{same} {seen[same]}".encode()).hexdigest(),
+        "severity": "major" if found.severity is Severity.ERROR else "minor",
+        "location": {"path": path, "lines": {"begin": line}},
+    }
+
+
 _RENDERERS: Mapping[str, Callable[[Sequence[Diagnostic], _Lines, bool], str]] = {
     "text": _text,
     "concise": _concise,
     "json": _json,
     "github": _github,
+    "gitlab": _gitlab,
 }
 FORMATS = tuple(_RENDERERS)

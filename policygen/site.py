@@ -6,18 +6,22 @@ content/<service>/policy.yaml           one folder a service; the folder's name 
 content/<service>/releases/<release>/   what was published, as it was
 templates/                              templates that shadow ours
 locales/<lang>/LC_MESSAGES/policygen.po messages that shadow ours
+static/                                 files that are published as they are
 ```
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygen.source import SIZE_LIMIT
+from policygen.source import SIZE_LIMIT, decode
 
 SETTINGS = "content/site.yaml"
 RELEASES = "releases"
+PUBLISHED_HIDDEN = frozenset({".nojekyll", ".well-known"})
+"""Hidden names that hosts and browsers ask for."""
 _POLICY_NAMES = frozenset({"policy.yaml", "policy.yml"})
 
 
@@ -36,6 +40,15 @@ class SiteFolder:
     def templates(self) -> Path:
         """The folder of the site's own templates; it may be missing."""
         return self.root / "templates"
+
+    @property
+    def static(self) -> Path:
+        """The folder of files that are published as they are; it may be missing."""
+        return self.root / "static"
+
+    def static_files(self) -> tuple[Path, ...]:
+        """What is to be published as it is, sorted; nothing hidden but what hosts look for."""
+        return tuple(sorted(_static(self.static))) if self.static.is_dir() else ()
 
     def services(self) -> tuple[str, ...]:
         """The names of the service folders, sorted. Hidden folders and folders without a policy are none.
@@ -57,6 +70,12 @@ class SiteFolder:
         folder = self.content / service / RELEASES
         return {release.name: _files(release) for release in _folders(folder)}
 
+    def text(self, path: str) -> str | None:
+        """A file's text, or None if there is no such file or no text in it."""
+        raw = self.read(path)
+        text = decode(raw, path) if raw is not None else None
+        return text if isinstance(text, str) else None
+
     def read(self, path: str) -> bytes | None:
         """A file's bytes, or None if there is no such file."""
         file = self.root / path
@@ -69,6 +88,17 @@ class SiteFolder:
         except OSError as error:
             # Not every failure to read names the file.
             raise OSError(error.errno, error.strerror, path) from error
+
+
+def _static(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, and every link and pipe; links aren't followed."""
+    for entry in folder.iterdir():
+        if entry.name[0] == "." and entry.name not in PUBLISHED_HIDDEN:
+            continue  # an editor's, a file manager's or git's
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _static(entry)
+        else:
+            yield entry
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -29,7 +29,8 @@ SETTINGS = "content/site.yaml"
 
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(
-    r"^(?:# |\{# )((?:content|locales|templates)/[^\s,]+?)(, as released on \S+)?(?: #\})?\n", re.MULTILINE
+    r"^(?:# |\{# )((?:content|locales|templates|static)/[^\s,]+?)(, as released on \S+)?(?: #\})?\n",
+    re.MULTILINE,
 )
 _LISTED = re.compile(r"^(content/.+?)(?: \((\d+) bytes\))?$", re.MULTILINE)
 _RELEASED = re.compile(r"content/(?P<service>[^/]+)/releases/(?P<release>[^/]+)/(?P<file>.+)")
@@ -184,6 +185,12 @@ def _files(text: str) -> tuple[dict[str, str], str]:
     released = "".join(_completed(path, content) for path, mark, content in named if mark)
     files = {POLICY: first, SETTINGS: "", **{path: content for path, mark, content in named if not mark}}
     return {path: _completed(path, content) for path, content in files.items()}, released
+
+
+def files_named(text: str) -> dict[str, str]:
+    """The files of an example that stand below a line with their path, as they are."""
+    _, *parts = _FILE.split(text)
+    return dict(zip(parts[::3], parts[2::3], strict=True))
 
 
 def _comment(size: int) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import ast
+import os
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,11 +25,23 @@ from policygen.model.site import SiteSettings
 from policygen.releases.views import View
 from policygen.report import render
 from policygen.source import locate, parse
-from tests.documentation import DOCS, Fence, anchors, build_example, documents, fences, findings, links
-from tests.site_under_test import CHECKOUT
+from tests.documentation import (
+    DOCS,
+    Fence,
+    anchors,
+    build_example,
+    documents,
+    fences,
+    files_named,
+    findings,
+    links,
+    without_fences,
+)
+from tests.site_under_test import CHECKOUT, installed_command
+from tests.small_site import run
 from tools import reference
 
-COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
+COMMANDS = DOCS / "commands.md"
 README = CHECKOUT / "README.md"
 THEMING = DOCS / "theming.md"
 
@@ -76,10 +91,48 @@ def _options_in(page: str) -> frozenset[str]:
     return frozenset(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", page))
 
 
-def test_every_command_is_documented() -> None:
-    assert (
-        re.findall(r"^## `policygen (\w+)`$", COMMANDS, re.MULTILINE) == [name for name, _ in _parsers()][1:]
+def _commands() -> list[str]:
+    return [name for name, _ in _parsers()][1:]
+
+
+def _page(command: str) -> Path:
+    return DOCS / "commands" / f"{command}.md"
+
+
+def _said(*pages: Path) -> str:
+    """What pages say, and not what a command says on them of itself."""
+    return "".join(without_fences(page.read_text(encoding="utf-8")) for page in pages)
+
+
+def test_every_command_has_a_page_and_there_is_no_other() -> None:
+    assert {file.name for file in (DOCS / "commands").iterdir()} == {f"{name}.md" for name in _commands()}
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_the_page_of_a_command_begins_with_its_help(command: str) -> None:
+    """Where it doesn't: `make reference`."""
+    line = [str(installed_command()), command, "--help"]
+    plain = {**os.environ, "COLUMNS": "80", "PYTHON_COLORS": "0"}
+    help = subprocess.run(line, capture_output=True, text=True, check=True, env=plain).stdout
+    page = _page(command).read_text(encoding="utf-8")
+    note, fence, _ = page.removeprefix(f"# `policygen {command}`\n\n").partition("```text\n")
+    assert page.startswith(f"# `policygen {command}`\n\n{note}{fence}{help}```\n")
+    assert re.fullmatch(r"<!-- .* -->\n", note)
+
+
+@pytest.mark.parametrize("columns", ["40", "200"])
+def test_the_help_on_the_pages_does_not_depend_on_the_terminal(columns: str) -> None:
+    line = [sys.executable, "tools/commands.py", "--check"]
+    shown = {**os.environ, "COLUMNS": columns}
+    done = subprocess.run(line, cwd=CHECKOUT, capture_output=True, text=True, check=False, env=shown)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_index_lists_every_command_in_its_order() -> None:
+    rows = re.findall(
+        r"^\| \[`(\w+)`\]\(commands/(\w+)\.md\) \| \S", COMMANDS.read_text(encoding="utf-8"), re.MULTILINE
     )
+    assert rows == [(name, name) for name in _commands()]
 
 
 def test_every_command_says_what_it_does() -> None:
@@ -87,32 +140,51 @@ def test_every_command_says_what_it_does() -> None:
 
 
 @pytest.mark.parametrize(("name", "option"), [pytest.param(*pair, id=pair[0]) for pair in _options()])
-def test_every_option_is_documented_and_has_help(name: str, option: argparse.Action) -> None:
+def test_every_option_is_explained_beside_its_help(name: str, option: argparse.Action) -> None:
+    command, option_string = name.split()
+    pages = [COMMANDS] if command == "policygen" else [COMMANDS, _page(command)]
     assert option.help
-    assert name.split()[1] in _options_in(COMMANDS)
+    assert option_string in _options_in(_said(*pages))
+
+
+def test_the_index_says_which_commands_have_a_common_option() -> None:
+    having = {
+        name: {command for command, one in _parsers() if name in one._option_string_actions} - {"policygen"}
+        for name in {each.split()[1] for each, _ in _options()}
+    }
+    rows = re.findall(r"^\| (`--.*?) \| (all but )?(.*?) \|", _said(COMMANDS), re.MULTILINE)
+    assert len(rows) == 6
+    for options, all_but, commands in rows:
+        named = set(re.findall(r"`(\w+)`", commands))
+        stated = {*_commands()} - named if all_but else named
+        assert [having[option] for option in _options_in(options)] == [stated] * len(_options_in(options))
 
 
 def test_every_documented_option_exists() -> None:
     known = {name.split()[1] for name, _ in _options()}
-    assert _options_in(COMMANDS) - known == set()
+    assert _options_in(_said(COMMANDS, *map(_page, _commands()))) - known == set()
 
 
 def test_every_format_of_findings_is_documented() -> None:
-    assert [name for name in FORMATS if f"`{name}`" not in COMMANDS] == []
+    page = _said(_page("check"))
+    assert [name for name in FORMATS if f"\n- `{name}`: " not in page] == []
 
 
 def _command_lines() -> Iterator[tuple[str, str]]:
-    """Every line of a documented script that runs policygen, by where it stands."""
+    """Every command of a documented script that runs policygen, by where it stands."""
     for page in documents():
         for fence in fences(page):
-            for number, line in enumerate(fence.text.splitlines() if fence.language == "sh" else ()):
-                if line.startswith("policygen "):
-                    yield f"{page.relative_to(CHECKOUT)}:{fence.line + number + 1}", line
+            text = fence.text if fence.language == "sh" else ""
+            for found in re.finditer(r"^policygen (?:.*\\\n)*.*$", text, re.MULTILINE):
+                number = fence.line + text.count("\n", 0, found.start()) + 1
+                yield f"{page.relative_to(CHECKOUT)}:{number}", found[0].replace("\\\n", " ")
 
 
 @pytest.mark.parametrize("line", [pytest.param(line, id=where) for where, line in _command_lines()])
 def test_a_command_in_the_documentation_is_one_that_policygen_takes(line: str) -> None:
     words = shlex.split(line, comments=True)
+    if words[1:] == ["--version"]:  # the one line without a command
+        return
     assert parser().parse_args(words[1:]).command == words[1]
 
 
@@ -173,6 +245,35 @@ def test_the_example_of_the_theming_page_works(tmp_path: Path) -> None:
     for fence, language in zip(shown, ("en", "vi"), strict=True):
         page = pages[f"{language}/example/index.html"].decode()
         assert [line for line in fence.text.splitlines() if line not in page] == []
+
+
+def test_the_example_of_the_theming_page_works_in_a_site_that_init_made(tmp_path: Path) -> None:
+    example, *shown = [fence for fence in fences(THEMING) if fence.heading == "A worked example"]
+    assert run(tmp_path, "init", "--yes", today=None).returncode == 0
+    for path, content in files_named(example.text).items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as opened:
+            opened.write(content)
+    assert run(tmp_path, "build", "--drafts").returncode == 0
+    for fence, language in zip(shown, ("en", "vi"), strict=True):
+        page = (tmp_path / "site" / language / "example/index.html").read_text(encoding="utf-8")
+        assert [line for line in fence.text.splitlines() if line not in page] == []
+
+
+def test_the_map_of_templates_names_the_blocks_of_the_frame() -> None:
+    frame = (CHECKOUT / "templates/layout.html").read_text(encoding="utf-8")
+    (row,) = re.findall(
+        r"^\| `layout.html` \| .*Blocks: (.*)\. \|$", THEMING.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert re.findall(r"`(\w+)`", row) == re.findall(r"{% block (\w+) %}", frame)
+
+
+def test_the_theming_page_names_the_pages_that_have_a_footer_of_their_own() -> None:
+    pages = (CHECKOUT / "templates").glob("*.html")
+    own = {page.name for page in pages if "{% block footer %}" in page.read_text(encoding="utf-8")}
+    (named,) = re.findall(r"\(([^()]*) have a `footer` of their own\.\)", THEMING.read_text(encoding="utf-8"))
+    assert {*re.findall(r"`([\w.]+)`", named)} == own - {"layout.html"}
 
 
 _GIVES_VARIABLES = ("render/__init__.py", "render/article.py", "releases/pages.py", "notice.py")

@@ -114,3 +114,9 @@ def test_the_installed_wheel_reads_its_own_templates(fresh_command: Path) -> Non
     answer = subprocess.run(line, cwd="/", capture_output=True, text=True, check=True).stdout.split()
     environment = fresh_command.parent.parent
     assert all(Path(folder).is_dir() and Path(folder).is_relative_to(environment) for folder in answer)
+
+
+def test_the_installed_wheel_brings_the_manual_of_findings(fresh_command: Path) -> None:
+    line = [str(fresh_command), "explain", "unknown-key"]
+    said = subprocess.run(line, cwd="/", capture_output=True, text=True, check=True).stdout
+    assert said.startswith("unknown-key\n")

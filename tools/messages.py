@@ -1,7 +1,10 @@
-"""Collect every message into locales/messages.pot, and bring the catalogues in line with it.
+"""Collect every message into locales/*.pot, and bring the catalogues in line with them.
 
-    python tools/messages.py            write messages.pot, merge it into locales/*/LC_MESSAGES/policygen.po
-    python tools/messages.py --check    exit 1 if messages.pot is not what the sources say
+    python tools/messages.py            write the templates, merge them into locales/*/LC_MESSAGES/*.po
+    python tools/messages.py --check    exit 1 if a template is not what the sources say
+
+`messages.pot` and `policygen.po` are what readers of pages see; `guide.pot` and `guide.po` are the comments
+in the files that authors begin with.
 
 A changed message is untranslated until a translator has seen it: nothing is guessed from similar ones.
 """
@@ -9,7 +12,7 @@ A changed message is untranslated until a translator has seen it: nothing is gue
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -18,16 +21,22 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from policygen.language import DATE_MESSAGE, DURATION_MESSAGES, is_optional
+from policygen.loading import shapes
+from policygen.model.policy import Policy
 from policygen.model.sections import CHILDREN, SECTIONS, USED_SERVICES
+from policygen.model.site import SiteSettings
 from policygen.releases.pages import MARKS
 from policygen.releases.phrases import MESSAGES as CHANGES
 from policygen.render.flow import TITLES as BOXES
 from policygen.render.glance import TITLES as ROWS
 from policygen.render.voice import READERS, REGION_MESSAGES
+from policygen.scaffold.example import SENTENCES as EXAMPLE
+from policygen.scaffold.explained import SENTENCES as EXPLAINED
+from policygen.scaffold.explained import definer, parts
 from policygen.vocabulary import VOCABULARIES
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = ROOT / "locales" / "messages.pot"
+LOCALES = ROOT / "locales"
 KEYWORDS = {"_": None, "say": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 2)}
 HEADER = "Messages of policygen. How to translate them: CONTRIBUTING.md, 'Add a language'."
 
@@ -43,6 +52,22 @@ def messages() -> Iterator[Message]:
     yield from _extracted("policygen", "python", "notice.py")
     for kind in ("html", "xml", "txt"):
         yield from _extracted("templates", "jinja2", f"**.{kind}")
+
+
+def guide_messages() -> Iterator[Message]:
+    """The comments of new files: what every key means, and a few sentences around them."""
+    for sentence in (*EXAMPLE, *EXPLAINED):
+        yield sentence, None, "policygen/scaffold", ""
+    for cls in dict.fromkeys((*parts(Policy), *parts(SiteSettings))):
+        for shape in shapes(cls).values():
+            yield shape.doc, None, f"policygen/model: {definer(cls, shape.key).__name__}.{shape.key}", ""
+
+
+DOMAINS: Mapping[str, tuple[str, Callable[[], Iterator[Message]]]] = {
+    "messages.pot": ("policygen.po", messages),
+    "guide.pot": ("guide.po", guide_messages),
+}
+"""Each template, the catalogues that follow it, and where its messages are from."""
 
 
 def _extracted(folder: str, method: str, files: str) -> Iterator[Message]:
@@ -86,10 +111,10 @@ def _of_vocabularies() -> Iterator[Message]:
             yield word.label, name, f"policygen/vocabulary: {name}.{word.key}", f"{vocabulary.title}. {kind}"
 
 
-def template() -> Catalog:
-    """The template of all catalogues."""
+def template(messages: Iterable[Message]) -> Catalog:
+    """The template of the catalogues that have these messages."""
     catalog = Catalog(project="policygen", header_comment=f"# {HEADER}", charset="utf-8")
-    for message, context, origin, comment in messages():
+    for message, context, origin, comment in messages:
         catalog.add(
             message, context=context, locations=[(origin, None)], auto_comments=[comment] if comment else []
         )  # type: ignore[list-item, no-untyped-call]
@@ -128,14 +153,18 @@ def merged(file: Path, wanted: Catalog) -> str:
 
 def main() -> int:
     """Write, or compare."""
-    wanted = template()
-    text = text_of(wanted)
+    wanted = {name: template(collect()) for name, (_, collect) in DOMAINS.items()}
     if "--check" in sys.argv[1:]:
-        return int(TEMPLATE.read_text(encoding="utf-8") != text)
-    TEMPLATE.write_text(text, encoding="utf-8")
-    for file in sorted((ROOT / "locales").glob("*/LC_MESSAGES/policygen.po")):
-        file.write_text(merged(file, wanted), encoding="utf-8")
+        return int(any(_read(name) != text_of(catalog) for name, catalog in wanted.items()))
+    for name, catalog in wanted.items():
+        (LOCALES / name).write_text(text_of(catalog), encoding="utf-8")
+        for file in sorted(LOCALES.glob(f"*/LC_MESSAGES/{DOMAINS[name][0]}")):
+            file.write_text(merged(file, catalog), encoding="utf-8")
     return 0
+
+
+def _read(name: str) -> str:
+    return (LOCALES / name).read_text(encoding="utf-8") if (LOCALES / name).is_file() else ""
 
 
 if __name__ == "__main__":

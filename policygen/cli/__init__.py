@@ -52,11 +52,53 @@ def _notice(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from policygen.cli.serve import run
+
+    return run(options)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from policygen.cli.init import run
+
+    return run(options)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from policygen.cli.new import run
+
+    return run(options)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from policygen.cli.schema import run
+
+    return run(options)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from policygen.cli.explain import run
+
+    return run(options)
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from policygen.cli.completion import run
+
+    return run(options)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "init": _init,
+    "new": _new,
     "build": _site,
     "check": _site,
     "status": _status,
     "release": _release,
     "verify": _verify,
     "notice": _notice,
+    "serve": _serve,
+    "schema": _schema,
+    "explain": _explain,
+    "completion": _completion,
 }

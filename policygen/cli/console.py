@@ -26,15 +26,10 @@ class UsageError(Exception):
 def report(findings: Sequence[Diagnostic], folder: SiteFolder, options: argparse.Namespace) -> None:
     """Print findings in the format that is asked for."""
     from policygen.report import render, summary
-    from policygen.source import decode, locate
+    from policygen.source import locate
 
-    def read(path: str) -> str | None:
-        raw = folder.read(path)
-        text = decode(raw, path) if raw is not None else None
-        return text if isinstance(text, str) else None
-
-    if findings or options.format == "json":
-        text = render(findings, options.format, read, locate, colour=_colour(options))
+    if findings or options.format in {"json", "gitlab"}:
+        text = render(findings, options.format, folder.text, locate, colour=_colour(options))
         show(text.rstrip("\n"))
     if findings and options.format in {"text", "concise"}:
         say(options, 0, summary(findings))
@@ -54,14 +49,14 @@ def fail(message: str, help: str | None) -> int:
     return 2
 
 
-def show(text: str, stream: TextIO | None = None) -> None:
+def show(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:
     """Write a line, whatever became of the stream: what is built doesn't depend on who listens."""
     stream = stream or sys.stdout
     if isinstance(stream, TextIOWrapper):
         # A terminal that can't show a letter gets its number instead of a traceback.
         stream.reconfigure(errors="backslashreplace")
     try:
-        print(text, file=stream, flush=True)
+        print(text, file=stream, end=end, flush=True)
     except BrokenPipeError:
         # The reader of our output has gone; Python would complain once more when it exits.
         with Path(os.devnull).open("w") as nowhere:

@@ -14,6 +14,7 @@ from policygen.cli.console import UsageError, is_terminal, report, say
 
 if TYPE_CHECKING:
     from policygen.build import Progress, Result
+    from policygen.model.kinds import Url
     from policygen.site import SiteFolder
 
 
@@ -35,18 +36,32 @@ def built(folder: SiteFolder, options: argparse.Namespace) -> Result:
 
     progress = _progress(options)
     render = options.command == "build"
-    drafts = render and options.drafts
+    drafts, url = (options.drafts, _address(options.url)) if render else (False, None)
     try:
-        return build(folder, today(options), render=render, drafts=drafts, progress=progress)
+        return build(folder, today(options), render=render, drafts=drafts, progress=progress, url=url)
     finally:
         progress(0, 0)
+
+
+def _address(given: str | None) -> Url | None:
+    """The address that takes the place of the one in the settings."""
+    from policygen.loading.scalars import ValueProblem, read_url
+
+    if given is None:
+        return None
+    try:
+        if set(given) & set("?#"):
+            raise ValueProblem("bad-url", f"`{given}` has more than a path after its host")  # noqa: TRY301
+        return read_url(given)
+    except ValueProblem as problem:
+        raise UsageError(f"--url: {problem.message}", problem.help) from problem
 
 
 def _publish(result: Result, folder: SiteFolder, options: argparse.Namespace) -> int:
     from policygen.output import OutputError, publish
 
     output = Path(options.output) if options.output else folder.root / "site"
-    sources = [folder.root / name for name in ("content", "templates", "locales")]
+    sources = [folder.root / name for name in ("content", "templates", "locales", "static")]
     try:
         published = publish(output, result.pages, sources)
     except OutputError as error:

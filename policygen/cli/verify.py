@@ -22,5 +22,9 @@ def run(options: argparse.Namespace) -> int:
     report(findings, folder, options)
     if any(options.strict or finding.severity is Severity.ERROR for finding in findings):
         return 1
-    say(options, 0, f"{count} releases are as they were released")
+    say(
+        options,
+        0,
+        "1 release is as it was released" if count == 1 else f"{count} releases are as they were released",
+    )
     return 0

@@ -54,6 +54,8 @@ class Language:
     _texts: Mapping[Key, str] = field(repr=False)
     _plurals: Mapping[Key, _Forms] = field(repr=False)
     _lists: Mapping[ListStyle, Mapping[str, str]] = field(repr=False)
+    source: str = field(default="", repr=False)
+    """A name for the state of its catalogues."""
 
     @classmethod
     def of(cls, tag: str, catalogue: Catalogue | None = None) -> Language:

@@ -49,6 +49,9 @@ def read_url(value: str) -> Url:
         raise ValueProblem(
             "bad-url", f"`{value}` is not a web address", "write it whole, as in `https://example.com/page`"
         )
+    if parts.username is not None:
+        help = "leave out what stands before the @: whoever reads the page reads it, too"
+        raise ValueProblem("bad-url", f"`{value}` holds a name or a password", help)
     return Url(value)
 
 
@@ -157,3 +160,6 @@ READERS: Mapping[Any, Callable[[str], object]] = {
     Slug: read_slug,
 }
 """Types that are read from a string."""
+
+PATTERNS: Mapping[Any, re.Pattern[str]] = {Email: _EMAIL, Phone: _PHONE, Slug: _SLUG}
+"""Types whose strings a regular expression tells from all others."""

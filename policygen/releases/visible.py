@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 _PLAIN = "p"
@@ -49,6 +50,8 @@ class Block:
     text: str
 
 
+# A text is compared with others several times in a row; the size bounds the memory, not the speed.
+@lru_cache(maxsize=64)
 def blocks(article: str) -> tuple[Block, ...]:
     """The visible text of a fragment of HTML; whatever it holds, however broken, is read."""
     reader = _Reader()

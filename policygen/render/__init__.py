@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from policygen.diagnostics import Diagnostic, Place
 from policygen.language import Language
+from policygen.memory import Memory
 from policygen.model import NONE, Force, Policy, SiteSettings
 from policygen.model.kinds import Day
 from policygen.model.policy import ExtraSection
@@ -71,23 +72,36 @@ class Renderer:
     settings: SiteSettings
     languages: Sequence[Language]
     user_templates: Path | None = None
+    memory: Memory = field(default_factory=Memory, repr=False)
     addresses: Addresses = field(init=False)
+    source: str = field(init=False)
+    """A name for the state of all templates."""
     _environment: Environment = field(init=False, repr=False)
     _style: Markup = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.settings.url, [language.tag for language in self.languages])
-        self._environment = environment(self.user_templates)
-        if faults := tuple(template_findings(self._environment, self.user_templates)):
+        from policygen.render.templates import Templates
+
+        templates = Templates(self.user_templates, self.memory)
+        self.source = templates.source
+        self._environment = environment(templates)
+        if faults := tuple(template_findings(self._environment, self.user_templates, templates.own)):
             raise TemplateFault(*faults)
         with blamed_on_templates(self.user_templates):
             self._style = Markup(_tidy(self._environment.get_template("style.css").render()))  # noqa: S704 - CSS
 
+    @property
+    def style_hash(self) -> str:
+        """The digest of the style sheet, by which pages allow it in their content security policy."""
+        return _digest(self._style)
+
     def articles(self, policy: Policy) -> dict[str, Article]:
         """A policy's text in each language."""
-        return {language.tag: self._article(policy, language) for language in self.languages}
+        return {language.tag: self.article(policy, language) for language in self.languages}
 
-    def _article(self, policy: Policy, language: Language) -> Article:
+    def article(self, policy: Policy, language: Language) -> Article:
+        """A policy's text in one language."""
         voice = self.voice(policy, language)
         values = {**_speech(voice), "site": self.settings, **context(policy, voice, self.settings.sections)}
         # Rendered in two steps: a text that had to be shown in another language asks for a note above it.
@@ -126,7 +140,7 @@ class Renderer:
     ) -> Page:
         """A page from a template; `name` is that of the service it speaks of."""
         around = {"addresses": self.addresses, "languages": self.languages, "page": page}
-        style = {"style": self._style, "style_hash": _digest(self._style), "root": relative_root(page)}
+        style = {"style": self._style, "style_hash": self.style_hash, "root": relative_root(page)}
         text = self.text(template, language, name=name, **around, **style, **context)
         with blamed_on_templates(self.user_templates):
             return file_of(page), _bytes(text, template)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.resources import templates_folder
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jinja2 import Environment
 
+    from policygen.render.templates import Templates
 
-def environment(user_templates: Path | None = None) -> Environment:
-    """Templates of a site shadow ours file by file; ours stay reachable as `policygen/<name>`."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
+
+def environment(templates: Templates) -> Environment:
+    """What templates run in."""
+    from jinja2 import StrictUndefined, select_autoescape
     from jinja2.sandbox import SandboxedEnvironment
 
-    ours = FileSystemLoader(templates_folder())
-    own = [FileSystemLoader(user_templates)] if user_templates and user_templates.is_dir() else []
     return SandboxedEnvironment(
-        loader=ChoiceLoader([*own, ours, PrefixLoader({"policygen": ours})]),
+        loader=templates,
         autoescape=select_autoescape(["html", "xml"]),
         undefined=StrictUndefined,
         trim_blocks=True,

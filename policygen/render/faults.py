@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from policygen.diagnostics import Diagnostic, Place, Position
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_TEMPLATES = frozenset({".html", ".css", ".txt", ".xml"})
+_TEMPLATES = (".html", ".css", ".txt", ".xml")
 
 
 class TemplateFault(Exception):
@@ -58,14 +58,13 @@ def _shadowed(error: Exception, folder: Path | None) -> tuple[Place, int] | None
     return None
 
 
-def template_findings(environment: Environment, folder: Path | None) -> Iterator[Diagnostic]:
-    """What keeps the site's own templates from being read, the unused ones included."""
-    if folder is None or not folder.is_dir():
-        return
-    for file in sorted(folder.rglob("*")):
-        if not file.is_file() or file.suffix not in _TEMPLATES:
+def template_findings(
+    environment: Environment, folder: Path | None, names: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """What keeps the site's own templates, which have these names, from being read; the unused ones too."""
+    for name in names:
+        if not name.endswith(_TEMPLATES):
             continue
-        name = file.relative_to(folder).as_posix()
         try:
             with blamed_on_templates(folder):
                 environment.get_template(name)
