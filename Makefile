@@ -10,7 +10,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: images help build test lint format reference lock clean debian
+.PHONY: images help build test bench lint format reference lock clean debian
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,6 +20,9 @@ build: $(VENV)/.run ## build the policies of content/ into site/
 
 test: debian lint ## check and test everything, real browser and HTML checker included
 	@$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/.bench ## measure policygen beside other generators (ARGS="--services 5,100 --rounds 3")
+	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ARGS)
 
 lint: $(VENV)/.test ## check style, types and the direction of imports
 	@$(BIN)/ruff check --quiet .
@@ -43,6 +46,7 @@ lock: build/lock/bin/uv ## pin the newest dependencies in requirements/
 	@$(LOCK) --upgrade pyproject.toml --group build --output-file requirements/run.txt
 	@$(LOCK) --upgrade pyproject.toml --constraint requirements/run.txt --output-file requirements/site.txt
 	@$(LOCK) --upgrade --group test --constraint requirements/run.txt --output-file requirements/test.txt
+	@$(LOCK) --upgrade --group bench --output-file requirements/bench.txt
 
 clean: ## remove the environment, the site and every cache
 	rm -rf $(VENV) site build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -61,6 +65,11 @@ $(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.made
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@echo "installing what the tests need into $(VENV)"
 	@$(PIP) install --only-binary :all: --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.test
+	@echo "installing the generators to compare with into $(VENV)"
+	@$(PIP) install --only-binary :all: --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/.made:

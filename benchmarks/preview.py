@@ -42,15 +42,21 @@ FIRST_FRAME = """document.addEventListener('DOMContentLoaded', () => requestAnim
 
 def main(saves: int) -> None:
     """Print a row for each kind of edit."""
+    print(f"{'save of':14}{'median':>8}{'fastest':>9}{'slowest':>9}  ms")
+    for what, times in latencies(saves).items():
+        print(f"{what:14}{statistics.median(times):8.0f}{min(times):9.0f}{max(times):9.0f}")
+
+
+def latencies(saves: int) -> dict[str, list[float]]:
+    """Milliseconds of each save, for each kind of edit."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         for name in ("content", "templates", "locales"):
             shutil.copytree(CHECKOUT / name, site / name)
         with preview(site) as running, launch_chromium() as browser:
-            print(f"{'save of':14}{'median':>8}{'fastest':>9}{'slowest':>9}  ms")
-            for what, (path, edit) in EDITS.items():
-                times = measured(browser, running, path, edit, saves)
-                print(f"{what:14}{statistics.median(times):8.0f}{min(times):9.0f}{max(times):9.0f}")
+            return {
+                what: measured(browser, running, path, edit, saves) for what, (path, edit) in EDITS.items()
+            }
 
 
 def measured(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from policygen.diagnostics import Diagnostic
 from policygen.language import Catalogue, Language, merge, missing, read_catalogue
-from policygen.memory import Memory, digest
+from policygen.memory import Memory, digest, recall
 from policygen.resources import locales_folder
 from policygen.site import SiteFolder, catalogue_path
 from policygen.source import decode
+from policygen.stash import kept
 
 TEMPLATE = "messages.pot"
 
@@ -20,14 +21,13 @@ def load_languages(
     folder: SiteFolder, tags: Sequence[str], memory: Memory | None = None
 ) -> tuple[tuple[Language, ...], tuple[Diagnostic, ...]]:
     """The languages, and what is wrong with their catalogues."""
-    memory = memory or Memory()
     template = (locales_folder() / TEMPLATE).read_bytes()
     found: list[Diagnostic] = []
     languages = []
     for tag in tags:
         raw = folder.read(catalogue_path(tag)), _read_ours(tag), template
         source = digest(*raw)
-        language, findings = memory.recall(("language", tag, source), partial(_load, tag, *raw))
+        language, findings = recall(memory, ("language", tag, source), partial(_load, tag, *raw))
         found += findings
         languages.append(replace(language, source=source))
     return tuple(languages), tuple(found)
@@ -36,14 +36,27 @@ def load_languages(
 def _load(
     tag: str, own: bytes | None, ours: bytes | None, template: bytes
 ) -> tuple[Language, tuple[Diagnostic, ...]]:
+    # Reading a catalogue takes longer than anything else that a small build does.
+    read = kept(digest(tag, own, ours, template), _Read, lambda: _read(tag, own, ours, template))
+    return Language.of(tag, read.catalogue), read.findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A language's messages, and what is wrong with them."""
+
+    catalogue: Catalogue | None
+    findings: tuple[Diagnostic, ...]
+
+
+def _read(tag: str, own: bytes | None, ours: bytes | None, template: bytes) -> _Read:
     path = catalogue_path(tag)
     over, findings = _parse_own(tag, own, path)
     merged = merge(_parse_ours(tag, ours) if ours is not None else None, over)
-    language = Language.of(tag, merged)
     if over is None and findings:
-        return language, findings
+        return _Read(merged, findings)
     lacking = missing(merged, _parse_ours("en", template), tag, path)
-    return language, (*findings, lacking) if lacking else findings
+    return _Read(merged, (*findings, lacking) if lacking else findings)
 
 
 def _parse_own(tag: str, raw: bytes | None, path: str) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:

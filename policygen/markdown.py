@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,6 +68,7 @@ def _raw_html(text: str) -> Iterator[MarkdownProblem]:
             yield MarkdownProblem("markdown-html", f"HTML is not possible here: `{tag}`", help)
 
 
+@lru_cache(maxsize=256)  # what has been checked is rendered next
 def _convert(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
     reader, found = _reader()
     found.clear()

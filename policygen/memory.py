@@ -35,6 +35,11 @@ class Memory:
         self._kept, self._used = self._used, {}
 
 
+def recall(memory: Memory | None, key: Key, make: Callable[[], T]) -> T:
+    """What a memory, if there is one, recalls, or else what is made now."""
+    return make() if memory is None else memory.recall(key, make)
+
+
 def digest(*parts: bytes | str | None) -> str:
     """A short name for bytes and texts, in their order; None stands for what isn't there."""
     taken = hashlib.sha256()

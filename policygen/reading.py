@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from policygen.catalogues import load_languages
 from policygen.checks import Case, check
@@ -12,7 +14,7 @@ from policygen.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from policygen.language import Language
 from policygen.loading import load_policy, load_settings
 from policygen.loading.scalars import ValueProblem, read_slug
-from policygen.memory import Memory, digest
+from policygen.memory import Memory, digest, recall
 from policygen.model import Policy, SiteSettings
 from policygen.releases.archive import Archive, Files, read_archive, releases_folder
 from policygen.releases.weights import KINDS
@@ -25,56 +27,76 @@ _RESERVED = frozenset({"404", "index", "sitemap", "robots", "feed"})
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one service states, and every release of it.
-
-    `source` and `released` name the state of the files they were read from.
-    """
+    """What one service states, and every release of it. `source` names the state of its policy's file."""
 
     policy: Policy
     archive: Archive
     source: str
-    released: str
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site states. Without usable settings there is no site, only findings.
+    """What a site states as a whole, and where its services are read from, on which day.
 
-    `source` names the state of the file of settings.
+    Without usable settings there is no site, only findings. `source` names the state of the file of settings.
     """
 
+    folder: SiteFolder
     settings: SiteSettings
     languages: tuple[Language, ...]
-    services: Mapping[str, Stated]
+    names: tuple[str, ...]
+    """The folders of the services, sorted."""
     today: date
     source: str
+    memory: Memory | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Where services are read from, and by which settings on which day."""
-
-    folder: SiteFolder
-    memory: Memory
-    settings: SiteSettings
-    today: date
-    source: str
-
-
-def read_site(
+def open_site(
     folder: SiteFolder, today: Callable[[str | None], date], memory: Memory | None = None
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
-    """Read and check a site. `today` is asked once, with the site's time zone."""
-    memory = memory or Memory()
+    """Read and check what services share. `today` is asked once, with the site's time zone."""
     raw = folder.read(SETTINGS)
     source = digest(raw)
-    settings, found = memory.recall(("settings", source), lambda: _load_settings(raw))
+    settings, found = recall(memory, ("settings", source), lambda: _load_settings(raw))
     if settings is None:
         return None, found
     day = today(settings.timezone)
     languages, faults = load_languages(folder, settings.languages, memory)
-    services, findings = _read_services(_Reading(folder, memory, settings, day, source))
-    return Site(settings, languages, services, day, source), (*found, *faults, *findings)
+    names = folder.services()
+    if not names:
+        help = "add a folder with a policy.yaml for each service"
+        faults = (*faults, Diagnostic("missing-file", "the site has no service", Place("content"), help))
+    return Site(folder, settings, languages, names, day, source, memory), (*found, *faults)
+
+
+def read_service(site: Site, name: str) -> tuple[Stated | None, tuple[Diagnostic, ...]]:
+    """Read and check one service."""
+    path = policy_path(name)
+    raw = site.folder.read(path)
+    source = digest(raw)
+    key = ("policy", path, source, site.source, str(site.today))
+    load = partial(_load_policy, raw, path, site.settings, site.today)
+    policy, found = recall(site.memory, key, load)
+    archive, broken = _read_archive(site, name, policy)
+    findings = (*found, *broken)
+    return (None if policy is None else Stated(policy, archive, source)), findings
+
+
+def read_site(
+    folder: SiteFolder, today: Callable[[str | None], date], memory: Memory | None = None
+) -> tuple[Site | None, Mapping[str, Stated], tuple[Diagnostic, ...]]:
+    """Read and check a site and all its services."""
+    site, findings = open_site(folder, today, memory)
+    if site is None:
+        return None, {}, findings
+    stated: dict[str, Stated] = {}
+    for name in site.names:
+        service, found = read_service(site, name)
+        findings += found
+        if service is not None:
+            stated[name] = service
+    former = {name: service.policy.formerly or () for name, service in stated.items()}
+    return site, stated, (*findings, *address_findings(site, former))
 
 
 def _parse(raw: bytes | None, path: str) -> tuple[Data, tuple[Diagnostic, ...]]:
@@ -122,35 +144,22 @@ def _change_findings(settings: SiteSettings | None) -> Iterator[Diagnostic]:
                 yield Diagnostic("self-contradiction", message, place / key / index, "take one of them out")
 
 
-def _read_services(reading: _Reading) -> tuple[dict[str, Stated], tuple[Diagnostic, ...]]:
-    folder, settings = reading.folder, reading.settings
-    stated: dict[str, Stated] = {}
-    findings: list[Diagnostic] = []
-    services = folder.services()
-    if not services:
-        help = "add a folder with a policy.yaml for each service"
-        findings.append(Diagnostic("missing-file", "the site has no service", Place("content"), help))
-    taken = dict.fromkeys(_RESERVED | {*settings.languages}, "the site itself")
-    taken |= dict.fromkeys(services, "a service")
-    for service in services:
-        path = policy_path(service)
-        findings += _address_findings(service, services, settings, path)
-        policy, found, source = _read_policy(reading, path)
-        archive, broken, released = _read_archive(reading, service, policy)
-        findings += (*found, *broken)
-        if policy is not None:
-            stated[service] = Stated(policy, archive, source, released)
-            findings += _former_findings(policy, path, taken)
-            taken |= dict.fromkeys(policy.formerly or (), f"an earlier name of `{service}`")
-    findings += _removed(folder, services)
-    return stated, tuple(findings)
-
-
-def _read_policy(reading: _Reading, path: str) -> tuple[Policy | None, tuple[Diagnostic, ...], str]:
-    raw, settings, today = reading.folder.read(path), reading.settings, reading.today
-    source = digest(raw)
-    key = ("policy", path, source, reading.source, str(today))
-    return *reading.memory.recall(key, lambda: _load_policy(raw, path, settings, today)), source
+def address_findings(site: Site, former: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
+    """What keeps services from having their addresses beside each other, by their former names."""
+    taken = dict.fromkeys(_RESERVED | {*site.settings.languages}, "the site itself")
+    taken |= dict.fromkeys(site.names, "a service")
+    folded = Counter(name.casefold() for name in site.names)
+    for name in site.names:
+        path = policy_path(name)
+        yield from _address_findings(name, site, path)
+        if folded[name.casefold()] > 1:
+            other = next(one for one in site.names if one != name and one.casefold() == name.casefold())
+            message = f"`{name}` and `{other}` have one address on hosts that ignore case"
+            yield Diagnostic("duplicate-address", message, Place(path), "rename one of the folders")
+        names = former.get(name, ())
+        yield from _former_findings(names, path, taken)
+        taken |= dict.fromkeys(names, f"an earlier name of `{name}`")
+    yield from _removed(site.folder, site.names)
 
 
 def _load_policy(
@@ -166,16 +175,15 @@ def _load_policy(
     return loaded.value, (*found, *loaded.findings, *checked)
 
 
-def _read_archive(
-    reading: _Reading, service: str, policy: Policy | None
-) -> tuple[Archive, tuple[Diagnostic, ...], str]:
-    files, languages, today = reading.folder.releases(service), reading.settings.languages, reading.today
+def _read_archive(site: Site, service: str, policy: Policy | None) -> tuple[Archive, tuple[Diagnostic, ...]]:
+    files, languages, today = site.folder.releases(service), site.settings.languages, site.today
     # Where the policy can't be read, its earlier names aren't known: that is no finding about the releases.
     former = (policy.formerly or ()) if policy else None
-    source = digest(*(part for path, content in _flat(files) for part in (path, content)))
+    source = (
+        digest(*(part for path, content in _flat(files) for part in (path, content))) if site.memory else ""
+    )
     key = ("archive", service, source, repr(former), repr(languages), str(today))
-    read = reading.memory.recall(key, lambda: read_archive(service, files, former, languages, today))
-    return *read, source
+    return recall(site.memory, key, lambda: read_archive(service, files, former, languages, today))
 
 
 def _flat(files: Files) -> Iterator[tuple[str, bytes]]:
@@ -191,28 +199,22 @@ def _removed(folder: SiteFolder, services: Sequence[str]) -> Iterator[Diagnostic
         yield Diagnostic("removed-service", message, Place(releases_folder(name)), help)
 
 
-def _former_findings(policy: Policy, path: str, taken: Mapping[str, str]) -> Iterator[Diagnostic]:
-    for index, name in enumerate(policy.formerly or ()):
+def _former_findings(names: Sequence[str], path: str, taken: Mapping[str, str]) -> Iterator[Diagnostic]:
+    for index, name in enumerate(names):
         if name in taken:
             message = f"the address /{name}/ is that of {taken[name]}"
             place = Place(path, ("formerly", index))
             yield Diagnostic("duplicate-address", message, place, "take the name out")
 
 
-def _address_findings(
-    service: str, services: Sequence[str], settings: SiteSettings, path: str
-) -> Iterator[Diagnostic]:
-    """A folder's name that can't be an address, or is already one."""
+def _address_findings(service: str, site: Site, path: str) -> Iterator[Diagnostic]:
+    """A folder's name that can't be an address, or is already one of the site's."""
     try:
         read_slug(service)
     except ValueProblem as problem:
         message = f"the folder name `{service}` can't stand in an address"
         yield Diagnostic("bad-slug", message, Place(path), problem.help)
-    tags = {tag.casefold() for tag in settings.languages}
+    tags = {tag.casefold() for tag in site.settings.languages}
     if service.casefold() in tags | _RESERVED:
         message = f"the address /{service}/ belongs to the site itself"
         yield Diagnostic("duplicate-address", message, Place(path), "rename the service's folder")
-    same = [other for other in services if other != service and other.casefold() == service.casefold()]
-    if same:
-        message = f"`{service}` and `{same[0]}` have one address on hosts that ignore case"
-        yield Diagnostic("duplicate-address", message, Place(path), "rename one of the folders")

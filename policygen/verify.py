@@ -33,7 +33,7 @@ def verify(
     folder: SiteFolder, today: Callable[[str | None], date], against: str | None
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """How many releases there are, and what is wrong with them. Raises GitError if it can't be asked."""
-    _, findings = read_site(folder, today)
+    _, _, findings = read_site(folder, today)
     found = [one for one in findings if one.code in CODES or _PATH.match(one.place.path)]
     releases = {
         (service, id): files

@@ -71,7 +71,7 @@ def test_a_new_site_builds_at_once_can_be_released_and_is_then_without_findings(
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_a_new_site_builds_in_any_languages(lang: str, languages: tuple[str, ...], tmp_path: Path) -> None:
     write(tmp_path, site_files(replace(Answers(), languages=languages), lang))
-    _, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
+    _, _, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
     assert findings == ()
 
 
@@ -108,10 +108,10 @@ def test_what_is_shared_stands_in_the_settings_once_and_the_service_uses_it() ->
 )  # fmt: skip
 def test_any_name_is_written_so_that_it_is_read_back(name: str, tmp_path: Path) -> None:
     assert init(tmp_path, "--yes", "--name", name, "--company", name, "--service", "shop").returncode == 0
-    site, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
+    site, services, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
     assert findings == ()
     assert site is not None
-    assert site.services["shop"].policy.service.name == name
+    assert services["shop"].policy.service.name == name
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_every_setting_that_is_not_in_use_can_be_used_as_it_stands(
     wrong = {}
     for setting in settings:
         write(tmp_path, {path: setting.used_in(text).encode()})
-        _, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
+        _, _, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
         if findings:
             wrong[setting.name] = findings
     assert wrong == {}

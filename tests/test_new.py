@@ -37,7 +37,7 @@ data:
 def codes(folder: Path) -> list[str]:
     return [
         f.code
-        for f in read_site(SiteFolder(folder), lambda _: date(2026, 11, 21))[1]
+        for f in read_site(SiteFolder(folder), lambda _: date(2026, 11, 21))[2]
         if f.severity == "error"
     ]
 

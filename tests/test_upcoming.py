@@ -45,10 +45,9 @@ def withdraw_today(site: Path, id: str, day: date) -> None:
 
 
 def versions(site: Path, day: date) -> Timeline:
-    read, findings = read_site(SiteFolder(site), lambda _zone: day)
-    assert read is not None
+    _, services, findings = read_site(SiteFolder(site), lambda _zone: day)
     assert findings == ()
-    return timeline(read.services["music"].archive.releases, day)
+    return timeline(services["music"].archive.releases, day)
 
 
 def in_force(site: Path, day: date) -> str:

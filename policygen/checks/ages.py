@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from policygen.checks.case import Case
 from policygen.diagnostics import Diagnostic, Place
-from policygen.model import Ages, Qualified, walk
+from policygen.model import Ages, Qualified
 from policygen.model.reader import ChildRules
 from policygen.vocabulary import VOCABULARIES
 
@@ -19,7 +19,7 @@ _OLDEST = 150
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Look at every age of the policy."""
-    for fact in walk(case.policy):
+    for fact in case.values:
         if isinstance(fact, Qualified) and fact.applies and fact.applies.ages:
             yield from _range(fact.applies.ages, fact.place / "applies" / "ages")
         if isinstance(fact, ChildRules):

@@ -15,7 +15,7 @@ from policygen.model.data import DataFact, Retention
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Look at every fact that says never or none."""
-    for fact in walk(case.policy):
+    for fact in case.values:
         if isinstance(fact, Fact) and fact.force is Force.NEVER:
             yield from _never(fact)
         if isinstance(fact, Retention) and fact.time is NONE and fact.criteria:

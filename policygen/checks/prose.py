@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from policygen.checks.case import Case
 from policygen.diagnostics import Diagnostic
 from policygen.markdown import problems
-from policygen.model import Prose, walk
+from policygen.model import Prose
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Read every Markdown text of the policy, in every language."""
-    for value in walk(case.policy):
+    for value in case.values:
         if isinstance(value, Prose):
             for tag, text in value.by_language.items():
                 for code, message, help in problems(text):

@@ -12,23 +12,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from policygen.checks.case import Case
 from policygen.diagnostics import Diagnostic, did_you_mean
-from policygen.model import Policy, References, Term, walk
+from policygen.model import Policy, References, Term
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Look every reference of the policy up."""
     known = known_ids(case.policy)
     yield from _duplicates(case.policy)
-    for owner in walk(case.policy):
-        if not is_dataclass(owner) or isinstance(owner, (type, References)):
-            continue
-        for part in fields(owner):
-            value = getattr(owner, part.name)
-            if isinstance(value, References):
-                yield from _dangling(case, value, part.metadata["refers"], known)
+    for owner in case.values:
+        for name, kind in _references(type(owner)):  # type: ignore[arg-type] # a class is hashable
+            value = getattr(owner, name)
+            if value is not None:
+                yield from _dangling(case, value, kind, known)
+
+
+@cache
+def _references(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of fact that refer to others, and the list these stand in."""
+    parts = fields(kind) if is_dataclass(kind) else ()
+    return tuple((part.name, part.metadata["refers"]) for part in parts if part.metadata.get("refers"))
 
 
 def known_ids(policy: Policy) -> Mapping[str, frozenset[str]]:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from typing import TYPE_CHECKING
 
-from policygen.cli.console import UsageError, fail
-from policygen.cli.parser import parser
+from policygen.cli.show import show
+from policygen.trace.call import replayed
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping, Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    # Whether there is anything to do is decided before anything heavy is imported.
+    said = replayed(sys.argv[1:]) if arguments is None else None
+    if said is None:
+        return _run(arguments)
+    for text, stream in ((said.out, sys.stdout), (said.err, sys.stderr)):
+        if text:
+            show(text, stream, end="")
+    return said.code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from policygen.cli.console import UsageError, fail
+    from policygen.cli.parser import parser
+
     options = parser().parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)

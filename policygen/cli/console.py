@@ -6,13 +6,16 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from policygen.cli.show import show
 
 if TYPE_CHECKING:
     from policygen.diagnostics import Diagnostic
     from policygen.site import SiteFolder
+
+
+__all__ = ["UsageError", "fail", "is_terminal", "report", "say", "show"]
 
 
 class UsageError(Exception):
@@ -23,22 +26,29 @@ class UsageError(Exception):
         self.message, self.help = message, help
 
 
-def report(findings: Sequence[Diagnostic], folder: SiteFolder, options: argparse.Namespace) -> None:
-    """Print findings in the format that is asked for."""
+def report(
+    findings: Sequence[Diagnostic], folder: SiteFolder, options: argparse.Namespace
+) -> tuple[str, str]:
+    """Print findings in the format that is asked for. Returns what was printed to either stream."""
     from policygen.report import render, summary
     from policygen.source import locate
 
+    shown = counted = ""
     if findings or options.format in {"json", "gitlab"}:
         text = render(findings, options.format, folder.text, locate, colour=_colour(options))
-        show(text.rstrip("\n"))
+        shown = text.rstrip("\n") + "\n"
+        show(shown, end="")
     if findings and options.format in {"text", "concise"}:
-        say(options, 0, summary(findings))
+        counted = say(options, 0, summary(findings))
+    return shown, counted
 
 
-def say(options: argparse.Namespace, volume: int, message: str) -> None:
-    """Print a line beside the findings, which are what a program reads."""
-    if options.volume >= volume:
-        show(message, sys.stderr)
+def say(options: argparse.Namespace, volume: int, message: str) -> str:
+    """Print a line beside the findings, which are what a program reads. Returns what was printed."""
+    if options.volume < volume:
+        return ""
+    show(message, sys.stderr)
+    return f"{message}\n"
 
 
 def fail(message: str, help: str | None) -> int:
@@ -47,20 +57,6 @@ def fail(message: str, help: str | None) -> int:
     if help:
         show(f"  = help: {help}", sys.stderr)
     return 2
-
-
-def show(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:
-    """Write a line, whatever became of the stream: what is built doesn't depend on who listens."""
-    stream = stream or sys.stdout
-    if isinstance(stream, TextIOWrapper):
-        # A terminal that can't show a letter gets its number instead of a traceback.
-        stream.reconfigure(errors="backslashreplace")
-    try:
-        print(text, file=stream, end=end, flush=True)
-    except BrokenPipeError:
-        # The reader of our output has gone; Python would complain once more when it exits.
-        with Path(os.devnull).open("w") as nowhere:
-            os.dup2(nowhere.fileno(), stream.fileno() if stream else 1)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -9,7 +9,9 @@ from policygen.cli.console import UsageError, report, say
 from policygen.cli.site import site_folder, today
 
 if TYPE_CHECKING:
-    from policygen.reading import Site
+    from collections.abc import Mapping
+
+    from policygen.reading import Site, Stated
     from policygen.site import SiteFolder
 
 
@@ -21,12 +23,12 @@ def run(options: argparse.Namespace) -> int:
     from policygen.site import policy_path
 
     folder = site_folder(options.site)
-    site, findings = read_site(folder, today(options))
+    site, services, findings = read_site(folder, today(options))
     if site is None:
         report(findings, folder, options)
         return 1
     try:
-        service = _service(options.service, folder, site)
+        service = _service(options.service, folder, site, services)
         path = policy_path(service)
         create_files(folder.root, {path: _text(options, folder, site, service).encode()})
     except AnswerProblem as problem:
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _service(name: str, folder: SiteFolder, site: Site) -> str:
+def _service(name: str, folder: SiteFolder, site: Site, services: Mapping[str, Stated]) -> str:
     """The name of the new folder, if no other address is the same."""
     from policygen.scaffold.answers import read_service
 
@@ -47,7 +49,7 @@ def _service(name: str, folder: SiteFolder, site: Site) -> str:
         raise UsageError(f"there is a service `{taken[service]}` already", "nothing is ever overwritten")
     if service in {tag.casefold() for tag in site.settings.languages}:
         raise UsageError(f"the address /{service}/ belongs to the site itself", "choose another name")
-    for other, stated in site.services.items():
+    for other, stated in services.items():
         if service in (stated.policy.formerly or ()):
             raise UsageError(f"the address /{service}/ leads to `{other}`", "choose another name")
     return service

@@ -48,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
     _init(commands)
     _new(commands)
     _build(commands)
-    _findings(_command(commands, "check", "list what is wrong, and write nothing"))
+    check = _command(commands, "check", "list what is wrong, and write nothing")
+    _findings(check)
+    _effort(check)
     _findings(_command(commands, "status", "list what has changed since it was released"))
     _release(commands)
     _verify(commands)
@@ -109,6 +111,7 @@ def _build(commands: _Commands[argparse.ArgumentParser]) -> None:
     drafts = "show today's texts, marked as drafts, where they differ from the released ones"
     command.add_argument("--drafts", action="store_true", help=drafts)
     _findings(command)
+    _effort(command)
 
 
 def _release(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -232,6 +235,19 @@ def _findings(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", help="fail on warnings too")
     shown = "how findings are shown (default: text)"
     command.add_argument("--format", choices=FORMATS, default="text", help=shown)
+
+
+def _effort(command: argparse.ArgumentParser) -> None:
+    jobs = "how many processes work at the same time (default: one for each processor)"
+    command.add_argument("--jobs", metavar="N", type=_jobs, help=jobs)
+    cold = "do everything anew, whatever the last build left"
+    command.add_argument("--no-cache", action="store_true", help=cold)
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1 to 64")
+    return int(text)
 
 
 def _service(command: argparse.ArgumentParser) -> None:

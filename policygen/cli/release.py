@@ -153,7 +153,7 @@ def _by_language(option: str, given: Sequence[str]) -> dict[str, str]:
 
 def _texts(desk: Desk, given: Sequence[str]) -> dict[str, tuple[str, bytes]]:
     """The files to archive, by language; a file alone is in the language the policy was first written in."""
-    policy = desk.site.services[desk.service.name].policy
+    policy = desk.stated.policy
     texts: dict[str, tuple[str, bytes]] = {}
     for item in given:
         tag, equals, name = item.partition("=")

@@ -5,42 +5,106 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygen.cli.console import UsageError, is_terminal, report, say
+from policygen.trace.call import Said, name_of
 
 if TYPE_CHECKING:
     from policygen.build import Progress, Result
+    from policygen.build.trace import Trace
     from policygen.model.kinds import Url
+    from policygen.output import Output
     from policygen.site import SiteFolder
 
 
 def run(options: argparse.Namespace) -> int:
     """Build or check."""
     folder = site_folder(options.site)
-    result = built(folder, options)
-    report(result.findings, folder, options)
-    if options.command == "check" and options.format == "text" and not result.findings:
-        say(options, 0, "no findings")
-    if result.failed(strict=options.strict):
-        return 1
-    return _publish(result, folder, options) if options.command == "build" else 0
+    output = _output(folder, options) if options.command == "build" else None
+    trace = None if options.no_cache else _trace(folder, output)
+    with _opened(folder, output) as ours:
+        result = _built(folder, options, trace, ours)
+        out, err = report(result.findings, folder, options)
+        if options.command == "check" and options.format == "text" and not result.findings:
+            err += say(options, 0, "no findings")
+        code = 1 if result.failed(strict=options.strict) else 0
+        if ours and output:
+            if code:
+                return code
+            err += _publish(result, ours, output, options)
+    # `check` reads what the last build left, and leaves nothing.
+    if trace and output and result.made:
+        _keep(trace, result, Said(name_of(sys.argv[1:]), out, err, code), options)
+    return code
 
 
-def built(folder: SiteFolder, options: argparse.Namespace) -> Result:
-    """The pages and findings of a site; for any command but `build` the findings alone."""
-    from policygen.build import build
+def _output(folder: SiteFolder, options: argparse.Namespace) -> Path:
+    return Path(options.output) if options.output else folder.root / "site"
+
+
+def _trace(folder: SiteFolder, output: Path | None) -> Trace | None:
+    from policygen.build.trace import Trace
+
+    with suppress(OSError):  # the build itself says what can't be read
+        return Trace(folder, output)
+    return None
+
+
+@contextmanager
+def _opened(folder: SiteFolder, output: Path | None) -> Iterator[Output | None]:
+    """The output folder, held for as long as files come into it."""
+    from policygen.output import OutputError, opened
+
+    if output is None:
+        yield None
+        return
+    sources = [folder.root / name for name in ("content", "templates", "locales", "static")]
+    try:
+        with opened(output, sources) as ours:
+            yield ours
+    except OutputError as error:
+        raise UsageError(error.message, error.help) from error
+
+
+def _built(
+    folder: SiteFolder, options: argparse.Namespace, trace: Trace | None, ours: Output | None
+) -> Result:
+    """The files and findings of a site."""
+    from policygen.build import Past, Plan, build
+    from policygen.build.crew import WorkerDied
 
     progress = _progress(options)
-    render = options.command == "build"
-    drafts, url = (options.drafts, _address(options.url)) if render else (False, None)
+    plan = Plan(
+        drafts=ours is not None and options.drafts,
+        url=_address(options.url) if ours else None,
+        jobs=options.jobs or _processors(),
+        past=trace.past() if trace else Past(),
+        sink=ours.stage.add if ours else _thrown_away,
+        progress=progress,
+    )
     try:
-        return build(folder, today(options), render=render, drafts=drafts, progress=progress, url=url)
+        return build(folder, today(options), plan)
+    except WorkerDied as error:
+        raise UsageError(str(error), "was there enough memory? `--jobs 1` needs least") from error
     finally:
         progress(0, 0)
+
+
+def _thrown_away(_path: str, content: bytes) -> str:
+    """Take a file that nobody wants."""
+    from policygen.memory import digest
+
+    return digest(content)
+
+
+def _processors() -> int:
+    """How many processes can work at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _address(given: str | None) -> Url | None:
@@ -57,25 +121,35 @@ def _address(given: str | None) -> Url | None:
         raise UsageError(f"--url: {problem.message}", problem.help) from problem
 
 
-def _publish(result: Result, folder: SiteFolder, options: argparse.Namespace) -> int:
-    from policygen.output import OutputError, publish
-
-    output = Path(options.output) if options.output else folder.root / "site"
-    sources = [folder.root / name for name in ("content", "templates", "locales", "static")]
-    try:
-        published = publish(output, result.pages, sources)
-    except OutputError as error:
-        raise UsageError(error.message, error.help) from error
+def _publish(result: Result, ours: Output, output: Path, options: argparse.Namespace) -> str:
+    """Move the files in. Returns what the same build would say if it were run again."""
+    published = ours.move_in(result.files, result.settled)
     groups = {"written": published.written, "unchanged": published.unchanged, "removed": published.removed}
     counts = ", ".join(f"{len(paths)} {what}" for what, paths in groups.items())
-    say(options, 0, f"{len(result.pages)} files in {output} ({counts})")
+    count = len(result.files)
+    say(options, 0, f"{count} files in {output} ({counts})")
     for path in published.written:
         say(options, 1, f"wrote {path}")
     for path in published.removed:
         say(options, 1, f"removed {path}")
     for path in published.kept:
         say(options, 0, f"kept {path}: it was changed by hand")
-    return 0
+    again = f"{count} files in {output} (0 written, {count} unchanged, 0 removed)\n"
+    return again if options.volume >= 0 else ""
+
+
+def _keep(trace: Trace, result: Result, said: Said, options: argparse.Namespace) -> None:
+    """Leave the next build what it wants to know. That it can't be kept is no reason to fail."""
+    from policygen.build.trace import seconds
+
+    site = result.site
+    if site is None:
+        return
+    bound = options.today is None and not os.environ.get("SOURCE_DATE_EPOCH")
+    days = (max(one.since for one in result.made.values()), min(one.until for one in result.made.values()))
+    span = seconds(days if bound else (date.min, date.max), site.settings.timezone)
+    with suppress(OSError):
+        trace.keep(result.made, result.seen, result.files, said, span)
 
 
 def site_folder(name: str) -> SiteFolder:

@@ -6,8 +6,9 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from policygen.cli.console import report, show
-from policygen.cli.site import built, site_folder
+from policygen.cli.console import report
+from policygen.cli.show import show
+from policygen.cli.site import site_folder, today
 from policygen.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """List the services."""
+    from policygen.build import standing
+
     folder = site_folder(options.site)
-    result = built(folder, options)
-    if any(finding.severity is Severity.ERROR for finding in result.findings):
-        report(result.findings, folder, options)
+    services, findings = standing(folder, today(options))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        report(findings, folder, options)
         return 1
     if options.format == "json":
-        show(json.dumps([_data(service) for service in result.services], indent=2))
+        show(json.dumps([_data(service) for service in services], indent=2))
     else:
-        for service in result.services:
+        for service in services:
             show("\n".join(_lines(service)))
-    return 1 if options.strict and not all(service.is_released for service in result.services) else 0
+    return 1 if options.strict and not all(service.is_released for service in services) else 0
 
 
 def _lines(service: Service) -> list[str]:

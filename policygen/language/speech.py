@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from markupsafe import Markup, escape
@@ -87,16 +88,12 @@ class Language:
 
     def date(self, day: dt.date) -> str:
         """A date in full, by the catalogue's pattern. Babel writes its digits 0–9 in every language."""
-        from babel.dates import format_date
-
         context, msgid = DATE_MESSAGE
-        return format_date(day, self.text(msgid, context), locale=self.locale)
+        return _date(day, self.text(msgid, context), self.locale)
 
     def number(self, n: int) -> str:
         """A number with the language's separators, its digits 0–9 like those of dates."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(n, locale=self.locale)
+        return _number(n, self.locale)
 
     def duration(self, duration: Duration) -> str:
         """How long something lasts, in the unit it was stated in."""
@@ -155,6 +152,20 @@ class Language:
         if context is not None and context.startswith("heading:"):
             return self.sentence_case(self.text(msgid, context.removeprefix("heading:")))
         return msgid
+
+
+@lru_cache(maxsize=1024)
+def _number(n: int, locale: Locale) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(n, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _date(day: dt.date, pattern: str, locale: Locale) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=locale)
 
 
 def _spoken(catalogue: Catalogue | None) -> tuple[dict[Key, str], dict[Key, _Forms]]:

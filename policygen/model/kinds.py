@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any, NewType
 
 from policygen.diagnostics import Place
@@ -143,12 +144,28 @@ def unstated() -> Any:
     return field(default=None)
 
 
-def walk(value: object) -> Iterator[object]:
-    """A model value and everything it is made of, depth first."""
-    yield value
-    if isinstance(value, tuple):
+def walk(value: object) -> list[object]:
+    """A model value and every model value that it is made of, depth first: no lists, words or numbers."""
+    found: list[object] = []
+    _walk(value, found)
+    return found
+
+
+def _walk(value: object, found: list[object]) -> None:
+    if type(value) is tuple:
         for item in value:
-            yield from walk(item)
-    elif is_dataclass(value) and not isinstance(value, (type, Text, Time, References, Place)):
-        for part in fields(value):
-            yield from walk(getattr(value, part.name))
+            _walk(item, found)
+    elif (names := _inside(type(value))) is not None:  # type: ignore[arg-type] # a class is hashable
+        found.append(value)
+        for name in names:
+            _walk(getattr(value, name), found)
+
+
+@cache
+def _inside(kind: type) -> tuple[str, ...] | None:
+    """The names of what a kind of model value is made of; None for whatever else there is."""
+    if not is_dataclass(kind):
+        return None
+    if issubclass(kind, (Text, Time, References, Place)):
+        return ()
+    return tuple(part.name for part in fields(kind))

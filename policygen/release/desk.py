@@ -8,7 +8,7 @@ from datetime import date
 
 from policygen.diagnostics import Diagnostic, Severity
 from policygen.model.kinds import Day
-from policygen.reading import Site, read_site
+from policygen.reading import Site, Stated, address_findings, open_site, read_service
 from policygen.releases.archive import Archive
 from policygen.releases.record import Weight
 from policygen.releases.standing import Service, stand
@@ -45,6 +45,7 @@ class Desk:
     """One service with everything that a release of it is made from."""
 
     site: Site
+    stated: Stated
     renderer: Renderer
     service: Service
     findings: tuple[Diagnostic, ...]
@@ -62,18 +63,20 @@ class Desk:
 
 def open_desk(folder: SiteFolder, name: str | None, today: Callable[[str | None], date]) -> Desk:
     """Read what a release of a service needs; other services' findings don't matter to it."""
-    site, findings = read_site(folder, today)
+    site, findings = open_site(folder, today)
     if site is None:
         raise Refused("the site has findings that must be mended first", None, findings)
-    name = name or only(folder.services())
-    if name not in folder.services():
-        known = ", ".join(folder.services()) or "none"
+    name = name or only(site.names)
+    if name not in site.names:
+        known = ", ".join(site.names) or "none"
         raise Refused(f"there is no service `{name}`", f"the services are: {known}")
-    others = tuple(f"content/{other}/" for other in folder.services() if other != name)
-    found = tuple(finding for finding in findings if not finding.place.path.startswith(others))
-    if any(finding.severity is Severity.ERROR for finding in found) or name not in site.services:
+    stated, read = read_service(site, name)
+    former = {name: stated.policy.formerly or ()} if stated else {}
+    others = tuple(f"content/{other}/" for other in site.names if other != name)
+    addresses = (one for one in address_findings(site, former) if not one.place.path.startswith(others))
+    found = (*findings, *read, *addresses)
+    if stated is None or any(finding.severity is Severity.ERROR for finding in found):
         raise Refused("the service has findings that must be mended first", None, found)
-    stated = site.services[name]
     try:
         renderer = Renderer(site.settings, site.languages, folder.templates)
         articles = renderer.articles(stated.policy)
@@ -82,7 +85,7 @@ def open_desk(folder: SiteFolder, name: str | None, today: Callable[[str | None]
             "the templates have findings that must be mended first", None, fault.findings
         ) from fault
     service = stand(name, articles, stated.archive, timeline(stated.archive.releases, site.today))
-    return Desk(site, renderer, service, found)
+    return Desk(site, stated, renderer, service, found)
 
 
 def only(services: Sequence[str]) -> str:

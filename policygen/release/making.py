@@ -35,7 +35,7 @@ def release(desk: Desk, order: Order) -> Frozen:
     if newest and service.is_released and not order.corrects and not order.amend:
         help = f"change it first; if its dates were wrong, correct them with `--corrects {newest.id}`"
         raise Refused(f"nothing to release: the text of `{service.name}` is that of {newest.id}", help)
-    policy = desk.site.services[service.name].policy
+    policy = desk.stated.policy
     facts = state(policy, [desk.renderer.voice(policy, language) for language in desk.site.languages])
     compared = _compared(desk, order)
     base = compared.newest
@@ -94,7 +94,7 @@ def withdraw(desk: Desk, id: str, reason: Mapping[str, str]) -> Frozen:
 def archive_text(desk: Desk, order: Order, texts: Mapping[str, tuple[str, bytes]]) -> Frozen:
     """A text older than policygen, as it was: by language its file's name and bytes."""
     check_words(desk, order)
-    policy = desk.site.services[desk.service.name].policy
+    policy = desk.stated.policy
     articles: dict[str, Article] = {}
     for language in desk.site.languages:
         if language.tag not in texts:

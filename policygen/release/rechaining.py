@@ -23,15 +23,15 @@ def forked(
     folder: SiteFolder, name: str | None, today: Callable[[str | None], date]
 ) -> tuple[str, tuple[Frozen, ...]]:
     """The service whose releases fork, and its releases that have to change to follow each other."""
-    site, findings = read_site(folder, today)
+    site, services, findings = read_site(folder, today)
     name = name or only(folder.services())
     mine = [one for one in findings if one.place.path.startswith(f"content/{name}/")]
     if not any(one.code == "forked-history" for one in mine):
         raise Refused(f"the releases of `{name}` don't fork", "there is nothing to put in one line")
     rest = tuple(one for one in mine if one.code not in {"forked-history", "broken-chain"})
-    if site is None or name not in site.services or any(one.severity is Severity.ERROR for one in rest):
+    if site is None or name not in services or any(one.severity is Severity.ERROR for one in rest):
         raise Refused("the service has findings that must be mended first", None, rest or findings)
-    return name, rechain(site.services[name].archive, site, weights(site.settings))
+    return name, rechain(services[name].archive, site, weights(site.settings))
 
 
 def rechain(archive: Archive, site: Site, rules: Mapping[str, Weight]) -> tuple[Frozen, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from policygen.language import Language
 from policygen.model import Policy
-from policygen.releases.record import RECORD
+from policygen.releases.record import RECORD, Release
 from policygen.releases.redline import Marks, redline
 from policygen.releases.standing import Service
 from policygen.releases.timeline import State, Version
@@ -24,48 +24,59 @@ from policygen.render.jsonld import page_data
 FEED = "feed.xml"
 MARKS = ("added", "removed", "end")
 """What is read out before and after changed words: messages in the context 'redline'."""
-_FEED_LENGTH = 50
+FEED_LENGTH = 50
 """How many versions the feed of a whole site has."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServicePages:
-    """Every page of a service, what the list of all says of it, and its versions in the default language."""
+    """The pages of a service, language by language, and what the pages around them say of it."""
 
-    listed: Listed
-    pages: tuple[Page, ...]
-    views: tuple[View, ...]
+    renderer: Renderer
+    policy: Policy
+    service: Service
+    languages: tuple[InLanguage, ...]
 
     @classmethod
-    def of(
-        cls, renderer: Renderer, policy: Policy, service: Service, today: date, *, drafts: bool
-    ) -> ServicePages:
-        """Render them. `drafts`: show today's text where it differs from the released one."""
-        told = [_InLanguage(renderer, policy, service, language, drafts) for language in renderer.languages]
-        pages = [page for one in told for page in one.pages()]
-        pages += _records(service)
-        pages += [page for name in policy.formerly or () for page in _former(renderer, service, name, pages)]
-        pages.append(
-            _redirect(renderer, service, f"{service.name}/", f"{renderer.languages[0].tag}/{service.name}/")
-        )
+    def of(cls, renderer: Renderer, policy: Policy, service: Service, *, drafts: bool) -> ServicePages:
+        """Nothing is rendered yet. `drafts`: show today's text where it differs from the released one."""
+        told = (InLanguage(renderer, policy, service, language, drafts) for language in renderer.languages)
+        return cls(renderer, policy, service, tuple(told))
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """Its versions in the default language."""
+        return self.languages[0].views
+
+    def listed(self, today: date) -> Listed:
+        """What the list of all says of it."""
+        told = self.languages
         shown = next((one.shown.release for one in told if one.shown), None)
-        listed = Listed(
-            service.name, {one.language.tag: one.head for one in told},
+        return Listed(
+            self.service.name, {one.language.tag: one.head for one in told},
             shown.date if shown else None, shown.recorded if shown else None,
-            told[0].published, bool(told[0].views), _has_ended(policy, today),
+            told[0].published, bool(told[0].views), _has_ended(self.policy, today),
         )  # fmt: skip
-        return cls(listed, tuple(pages), told[0].views)
+
+    def shared(self, pages: Sequence[Page]) -> Iterator[Page]:
+        """The files that belong to no language, made from the pages of all of them."""
+        pages = (*pages, *_records(self.service))
+        yield from _records(self.service)
+        for former in self.policy.formerly or ():
+            yield from _former(self.renderer, self.service, former, pages)
+        name = self.service.name
+        yield _redirect(self.renderer, self.service, f"{name}/", f"{self.languages[0].language.tag}/{name}/")
 
 
 def _has_ended(policy: Policy, today: date) -> bool:
     return policy.discontinued is not None and policy.discontinued <= today
 
 
-def site_feed(renderer: Renderer, services: Sequence[ServicePages]) -> Page:
+def site_feed(renderer: Renderer, services: Iterable[tuple[Listed, Sequence[View]]]) -> Page:
     """The newest versions of all services, in the default language."""
-    entries = [(one.listed, view) for one in services for view in one.views]
+    entries = [(listed, view) for listed, views in services for view in views]
     entries.sort(key=lambda entry: (entry[1].release.recorded, entry[1].id, entry[0].service), reverse=True)
-    return renderer.page(FEED, "site-feed.xml", renderer.languages[0], entries=entries[:_FEED_LENGTH])
+    return renderer.page(FEED, "site-feed.xml", renderer.languages[0], entries=entries[:FEED_LENGTH])
 
 
 def _records(service: Service) -> Iterator[Page]:
@@ -93,12 +104,12 @@ def _redirect(renderer: Renderer, service: Service, page: str, target: str) -> P
     first = renderer.languages[0]
     tag = target.partition("/")[0]
     language = next((one for one in renderer.languages if one.tag == tag), first)
-    name = service.articles[language.tag].head.name
+    name = service.heads[language.tag].name
     return renderer.page(page, "redirect.html", language, name=name, service=service.name, target=target)
 
 
 @dataclass(slots=True)
-class _InLanguage:
+class InLanguage:
     """The pages of a service in one language."""
 
     renderer: Renderer
@@ -109,8 +120,8 @@ class _InLanguage:
     views: tuple[View, ...] = field(init=False)
     shown: View | None = field(init=False)
     """The released version that the service's page shows; None if it shows a draft."""
-    html: str = field(init=False)
     head: Head = field(init=False)
+    _frozen_shown: Release | None = field(init=False, repr=False)
     _blocks: dict[str, tuple[Block, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -118,14 +129,20 @@ class _InLanguage:
         self.views = views(self.service.archive, self.service.timeline, tag)
         shown = self._shown_in(tag)
         self.shown = self._view(shown.id) if shown else None
-        article = self.service.articles[tag]
-        self.html, self.head = article.html, article.head
         # Today's rendering of a released text is as good as the frozen one, and has today's markup.
-        if self.shown and (shown is not self.service.timeline.newest or tag in self.service.changed):
-            self.html = self.service.archive.text(self.shown.release, tag)
-            self.head = self.shown.release.heads[tag]
+        is_today = shown is self.service.timeline.newest and tag not in self.service.changed
+        self._frozen_shown = self.shown.release if self.shown and not is_today else None
+        self.head = self._frozen_shown.heads[tag] if self._frozen_shown else self.service.heads[tag]
+
+    @property
+    def html(self) -> str:
+        """The text on the service's page."""
+        if self._frozen_shown:
+            return self.service.archive.text(self._frozen_shown, self.language.tag)
+        return self.service.articles[self.language.tag].html
 
     def pages(self) -> Iterator[Page]:
+        """Render every page."""
         tag = self.language.tag
         yield self._text_page("", "policy.html", self.html, self.head, self.shown)
         if not self.views:

@@ -5,15 +5,16 @@ Whatever caused a difference (facts, catalogue, template, a new policygen), it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from policygen.releases.archive import Archive
 from policygen.releases.record import Release, Source
 from policygen.releases.redline import changes_in_words
 from policygen.releases.timeline import Timeline, Version
 from policygen.releases.visible import blocks, same
-from policygen.render.article import Article
+from policygen.render.article import Article, Head
 
 _SHOWN = 3
 
@@ -27,12 +28,17 @@ class Service:
 
     name: str
     articles: Mapping[str, Article]
+    heads: Mapping[str, Head]
     archive: Archive
     timeline: Timeline
     changed: tuple[str, ...]
     missing: tuple[str, ...]
     said: tuple[str, ...] = ()
     """What changed in the facts since then, in the default language."""
+
+    def saying(self, said: Iterable[str]) -> Service:
+        """The same, with what changed in the facts."""
+        return replace(self, said=tuple(said))
 
     @property
     def newest(self) -> Release | None:
@@ -91,14 +97,26 @@ def _shown(old: str, new: str) -> str:
     return f"“{old}” is now “{new}”"
 
 
-def stand(name: str, articles: Mapping[str, Article], archive: Archive, timeline: Timeline) -> Service:
-    """Compare a service's text of today with its newest release."""
+def stand(
+    name: str,
+    articles: Mapping[str, Article],
+    archive: Archive,
+    timeline: Timeline,
+    known: Mapping[str, tuple[Head, bool]] = MappingProxyType({}),
+) -> Service:
+    """Compare a service's text of today with its newest release.
+
+    `known` are languages in which that was done before: what is said of the text, and whether it has changed.
+    """
     newest = timeline.newest
     frozen = newest.release.heads if newest else {}
     missing = tuple(tag for tag in articles if tag not in frozen)
-    changed = tuple(
-        tag
-        for tag, article in articles.items()
-        if newest and tag in frozen and not same(article.html, archive.text(newest.release, tag))
-    )
-    return Service(name, articles, archive, timeline, changed, missing)
+    heads = {tag: known[tag][0] if tag in known else articles[tag].head for tag in articles}
+
+    def has_changed(tag: str) -> bool:
+        if tag in known:
+            return known[tag][1]
+        return not same(articles[tag].html, archive.text(newest.release, tag)) if newest else False
+
+    changed = tuple(tag for tag in articles if tag in frozen and has_changed(tag))
+    return Service(name, articles, heads, archive, timeline, changed, missing)

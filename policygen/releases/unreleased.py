@@ -60,6 +60,13 @@ def fact_changes(renderer: Renderer, policy: Policy, service: Service) -> tuple[
     return changes(before, state(policy, voices), renderer.languages, weights(renderer.settings))
 
 
+def said_in(renderer: Renderer, policy: Policy, service: Service) -> Iterator[str]:
+    """What changed in the facts since the newest release, in the default language."""
+    if service.changed:
+        tag = renderer.languages[0].tag
+        yield from (change.words[tag] for change in fact_changes(renderer, policy, service))
+
+
 def weights(settings: SiteSettings) -> dict[str, Weight]:
     """The weights that a site gives to kinds of change instead of ours."""
     rules = settings.changes

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 WIDTH = 300  # of the picture; 1 unit is about 1 CSS px (0.96 at a 320 px screen, 1.1 on a wide one)
@@ -29,24 +30,27 @@ class Group:
     items: Sequence[str]
 
 
+@lru_cache(maxsize=4096)
 def columns(text: str) -> int:
     """Count a text's width in characters: combining marks take none, East Asian wide ones two."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )
 
 
-def balanced(text: str, limit: int) -> list[str]:
+@lru_cache(maxsize=4096)
+def balanced(text: str, limit: int) -> tuple[str, ...]:
     """Wrap in as few lines as fit, then even them out, so that no word is left alone on the last."""
     best = wrap(text, limit)
-    if len(best) > _MOST_EVENED:
-        return best
-    for narrower in range(limit - 1, 7, -1):
-        tried = wrap(text, narrower)
-        if len(tried) > len(best):
-            break
-        best = tried
-    return best
+    if 1 < len(best) <= _MOST_EVENED:
+        for narrower in range(limit - 1, 7, -1):
+            tried = wrap(text, narrower)
+            if len(tried) > len(best):
+                break
+            best = tried
+    return tuple(best)
 
 
 def wrap(text: str, limit: int) -> list[str]:

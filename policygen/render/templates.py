@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
+from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, Template, TemplateNotFound
 
 from policygen.memory import Memory, digest
-from policygen.resources import templates_folder
+from policygen.resources import installation, templates_folder
+from policygen.stash import folder as stash_folder
 
 _File = tuple[Path, bytes]
 
@@ -40,14 +43,31 @@ class Templates(BaseLoader):
             raise TemplateNotFound(name)
         path, raw = str(file[0]), file[1]
         key = ("template", name, path, digest(raw))
-        code = self._memory.recall(key, lambda: environment.compile(raw.decode(), name, path))
+        code = self._memory.recall(key, lambda: _compiled(environment, raw.decode(), name, path))
         return environment.template_class.from_code(environment, code, globals or {}, lambda: True)
 
 
-def _read(folder: Path) -> Iterator[tuple[str, _File]]:
-    for root, _, names in os.walk(folder, followlinks=True):
+def _compiled(environment: Environment, source: str, name: str, path: str) -> CodeType:
+    """A template's code. Jinja's keys know neither its own version nor the environment's options: ours do."""
+    stash = stash_folder()
+    if stash is None:
+        return environment.compile(source, name, path)
+    here = stash / installation()[1][:16] / "templates"
+    with suppress(OSError):
+        here.mkdir(parents=True, exist_ok=True)
+        cache = FileSystemBytecodeCache(str(here))
+        bucket = cache.get_bucket(environment, name, path, source)
+        if bucket.code is None:
+            bucket.code = environment.compile(source, name, path)
+            cache.set_bucket(bucket)
+        return bucket.code
+    return environment.compile(source, name, path)
+
+
+def _read(place: Path) -> Iterator[tuple[str, _File]]:
+    for root, _, names in os.walk(place, followlinks=True):
         for name in names:
             file = Path(root, name)
             # An editor's lock is a link that leads nowhere.
             if file.is_file():
-                yield file.relative_to(folder).as_posix(), (file, file.read_bytes())
+                yield file.relative_to(place).as_posix(), (file, file.read_bytes())

@@ -9,14 +9,14 @@ from __future__ import annotations
 import threading
 import time
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from policygen.build import Result, build
+from policygen.build import Past, Plan, Result, Shelf, build
+from policygen.build.made import Files
 from policygen.diagnostics import Diagnostic
 from policygen.memory import Memory
-from policygen.render import Page
 from policygen.report import render, summary
 from policygen.serve.shown import Shown, Trouble
 from policygen.serve.watch import Snapshot, Watch
@@ -70,6 +70,7 @@ class Keeper(threading.Thread):
         root = order.folder.root
         self._watch = Watch(root / name for name in ("content", "templates", "locales", "static"))
         self._memory = Memory()
+        self._past, self._pages = Past(), dict[str, bytes]()
         self._shown = Shown()
         self._ended = threading.Event()
 
@@ -118,21 +119,28 @@ class Keeper(threading.Thread):
     def _result(self) -> Result:
         folder = self._order.folder
         watched = {*self._order.watched()} & {*folder.services()} if self._shown.pages else ()
-        return build(
-            folder,
-            self._order.today,
+        shelf = Shelf(self._pages)
+
+        def show_early(files: Files) -> None:
+            pages = {**self._shown.pages, **shelf.pages(files)}
+            self._publish(replace(self._shown, pages=pages, trouble=None))
+
+        plan = Plan(
             drafts=True,
             progress=self._go_on,
             memory=self._memory,
-            waiting=dict.fromkeys(watched, self._show_early),
+            past=replace(self._past, intact=shelf.has),
+            waiting=dict.fromkeys(watched, show_early),
+            shelf=shelf,
         )
+        result = build(folder, self._order.today, plan)
+        if result.made:
+            self._past, self._pages = Past(result.made, result.seen), dict(result.pages)
+        return result
 
     def _go_on(self, _done: int, _of: int) -> None:
         if self._ended.is_set():
             raise _Ended
-
-    def _show_early(self, pages: Sequence[Page]) -> None:
-        self._publish(replace(self._shown, pages={**self._shown.pages, **dict(pages)}, trouble=None))
 
     def _show(self, result: Result) -> None:
         if result.failed(strict=False):

@@ -6,7 +6,9 @@ A file goes through `decode`, then `parse`; both turn whatever is wrong into fin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
 
 from yaml.error import MarkedYAMLError
 
@@ -38,10 +40,39 @@ def parse(text: str, path: str, parser: ParserType = PARSERS[0]) -> tuple[Data, 
 
 def locate(text: str, parser: ParserType = PARSERS[0]) -> Mapping[Route, Span]:
     """Where each key and value of a text stands, as far as it can be read."""
-    recorder = SpanRecorder(text)
-    if forbidden(text) is None:
-        try:
-            Walker(text, "", recorder).walk(open_events(text, parser))
-        except (Refused, MarkedYAMLError):
-            return recorder.spans()
-    return recorder.spans()
+    return _Spans(text, parser)
+
+
+class _Spans(Mapping[Route, Span]):
+    """The spans of a text. Where it begins can be told without reading it to the end."""
+
+    def __init__(self, text: str, parser: ParserType) -> None:
+        self._text, self._parser = text, parser
+
+    def __getitem__(self, route: Route) -> Span:
+        return (self._first if not route and self._first else self._all)[route]
+
+    def __iter__(self) -> Iterator[Route]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @cached_property
+    def _first(self) -> dict[Route, Span]:
+        recorder = SpanRecorder(self._text)
+        walker = Walker(self._text, "", recorder)
+        if forbidden(self._text) is None:
+            events = open_events(self._text, self._parser)
+            with suppress(Refused, MarkedYAMLError):
+                while not recorder and (event := events.get_event()) is not None:
+                    walker.take(event)
+        return recorder.spans()
+
+    @cached_property
+    def _all(self) -> dict[Route, Span]:
+        recorder = SpanRecorder(self._text)
+        if forbidden(self._text) is None:
+            with suppress(Refused, MarkedYAMLError):
+                Walker(self._text, "", recorder).walk(open_events(self._text, self._parser))
+        return recorder.spans()

@@ -88,18 +88,22 @@ class Walker:
     def walk(self, source: EventSource) -> Data:
         """The data of the document, None if there is none."""
         while (event := source.get_event()) is not None:
-            if isinstance(event, ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, CollectionStartEvent):
-                self._start(event)
-            elif isinstance(event, CollectionEndEvent):
-                self._end()
-            elif isinstance(event, AliasEvent):
-                self._alias(event)
-            elif isinstance(event, DocumentStartEvent):
-                self._document(event)
+            self.take(event)
         root = self._frames[0].content
         return root[0] if isinstance(root, list) and root else None
+
+    def take(self, event: Event) -> None:
+        """Read one more event."""
+        if isinstance(event, ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, CollectionStartEvent):
+            self._start(event)
+        elif isinstance(event, CollectionEndEvent):
+            self._end()
+        elif isinstance(event, AliasEvent):
+            self._alias(event)
+        elif isinstance(event, DocumentStartEvent):
+            self._document(event)
 
     def _document(self, event: DocumentStartEvent) -> None:
         self._documents += 1

@@ -1,0 +1,113 @@
+"""The last build's trace to what the next one wants to know, and back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from policygen.build.made import Files, Made, Past
+from policygen.resources import installation
+from policygen.site import SETTINGS, SiteFolder
+from policygen.trace.call import Said, quoted
+from policygen.trace.files import NoTrace, folder_of, read, read_seen, seen_lines, write
+from policygen.trace.pickles import Unreadable, dumped, loaded
+from policygen.trace.seen import Seen, see, still, tree, written
+
+_WORLD, _OUT = "world", "out"
+_SERVICE = "service "
+_PARTS = 6
+_CODE = "policygen"
+"""The name under which a trace keeps which policygen made it."""
+_FOREVER = 1 << 62
+
+
+class Trace:
+    """The trace of the builds of a site."""
+
+    def __init__(self, folder: SiteFolder, output: Path | None) -> None:
+        """`output` is where files go, if they go anywhere."""
+        self._folder = folder
+        self._kept = folder_of(str(folder.root))
+        self._output = output
+        self._written: dict[str, tuple[int, int, str]] = {}
+        self.world = _world(folder)
+        """The state of everything that all services depend on, as it is now."""
+
+    def past(self) -> Past:
+        """What the last build left; nothing if there was none, or if it was another policygen's."""
+        try:
+            lines = read(self._kept, "seen").decode("utf-8", "surrogateescape")
+            groups = read_seen(lines.split("\n", _PARTS)[-1])
+            made = loaded(read(self._kept, "made"), dict)
+        except (NoTrace, Unreadable, UnicodeDecodeError):
+            return Past()
+        if made.pop(_CODE, None) != installation()[1]:
+            return Past()
+        before = groups.get(_OUT, {})
+
+        def intact(files: Files) -> bool:
+            return self._output is None or all(self._intact(before, path) for path in files)
+
+        seen = {
+            name.removeprefix(_SERVICE): seen for name, seen in groups.items() if name.startswith(_SERVICE)
+        }
+        return Past(made, seen, intact)
+
+    def _intact(self, before: Seen, path: str) -> bool:
+        file = f"{self._output}/{path}"
+        entry = before.get(file)
+        now = still(file, entry) if entry else None
+        if now:
+            self._written[file] = now
+        return now is not None
+
+    def keep(
+        self,
+        made: Mapping[str, Made],
+        seen: Mapping[str, Seen],
+        files: Files,
+        said: Said,
+        days: tuple[int, int],
+    ) -> None:
+        """Write the trace of a build that went well."""
+        out: Seen = {}
+        for path, digest in files.items() if self._output else ():
+            file = f"{self._output}/{path}"
+            out[file] = self._written.get(file) or written(file, digest)
+        groups = {_WORLD: self.world, **{_SERVICE + name: each for name, each in seen.items()}, _OUT: out}
+        parts = [
+            said.call,
+            *map(str, days),
+            str(said.code),
+            quoted(said.out),
+            quoted(said.err),
+            seen_lines(groups),
+        ]
+        write(self._kept, "made", dumped({**made, _CODE: installation()[1]}))
+        write(self._kept, "seen", "\n".join(parts).encode("utf-8", "surrogateescape"))
+
+
+def _world(folder: SiteFolder) -> Seen:
+    root = folder.root
+    content = str(folder.content)
+    seen = {content: see(content), str(root / SETTINGS): see(str(root / SETTINGS))}
+    for each in os.scandir(content):
+        # What is no service today may become one, or may have been one.
+        if each.is_dir() and not os.path.exists(f"{each.path}/policy.yaml"):  # noqa: PTH110 - once for each service
+            seen |= tree(f"{content}/{each.name}")
+    for name in ("templates", "locales", "static"):
+        seen |= tree(str(root / name))
+    return seen | installation()[0]
+
+
+def seconds(days: tuple[date, date], zone: str | None) -> tuple[int, int]:
+    """The moments between which it is one of those days, the second not included, in a time zone."""
+    place = ZoneInfo(zone) if zone else UTC
+    first, end = (
+        int(datetime.combine(day, time(), place).timestamp()) if date.min < day < date.max else None
+        for day in days
+    )
+    return first or 0, end or _FOREVER

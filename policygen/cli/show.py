@@ -1,0 +1,22 @@
+"""Writes to a stream, whatever became of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import TextIO
+
+
+def show(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:
+    """Write a line, whatever became of the stream: what is built doesn't depend on who listens."""
+    stream = stream or sys.stdout
+    if isinstance(stream, TextIOWrapper):
+        # A terminal that can't show a letter gets its number instead of a traceback.
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        print(text, file=stream, end=end, flush=True)
+    except BrokenPipeError:
+        # The reader of our output has gone; Python would complain once more when it exits.
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - pathlib takes longer to import than this does
+            os.dup2(nowhere.fileno(), stream.fileno() if stream else 1)

@@ -1,0 +1,112 @@
+"""The state of files and folders: what they were when a build saw them, and whether they still are that.
+
+Imports next to nothing: this is most of what a build with nothing to do gets to run.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from _hashlib import openssl_sha256 as sha256  # hashlib itself takes longer to import than all of this
+from stat import S_ISDIR, S_ISREG
+
+Entry = tuple[int, int, str]
+"""A file's size (of a folder: -1), the time of its last change in ns, the digest of its bytes (or names)."""
+Seen = dict[str, Entry]
+"""Entries by path."""
+
+_DOUBT = 2_000_000_000
+"""Nanoseconds in which a file can change twice at what its file system takes for one time (FAT: 2 s)."""
+_FOLDER = -1
+_MISSING: Entry = (-2, 0, "")
+UNREADABLE: Entry = (-3, 0, "")
+"""Never the entry of a file."""
+_CACHES = frozenset({"__pycache__"})
+
+
+def see(path: str) -> Entry:
+    """The entry of a file, a folder, or of what isn't there. Raises OSError if it can't be read."""
+    try:
+        stat = os.stat(path)
+        now = time.time_ns()
+        content = _content(path, stat)
+    except (FileNotFoundError, NotADirectoryError):
+        return _MISSING
+    # What has just changed may change again within one tick of the clock: next time, its bytes are compared.
+    settled = now - stat.st_mtime_ns > _DOUBT
+    return _size(stat), stat.st_mtime_ns if settled else 0, sha256(content).hexdigest()
+
+
+def written(path: str, digest: str) -> Entry:
+    """The entry of a file that has just been written with these bytes."""
+    stat = os.stat(path)
+    return _size(stat), stat.st_mtime_ns, digest
+
+
+def _size(stat: os.stat_result) -> int:
+    return _FOLDER if S_ISDIR(stat.st_mode) else stat.st_size
+
+
+def _content(path: str, stat: os.stat_result) -> bytes:
+    if S_ISDIR(stat.st_mode):
+        names = sorted(name for name in os.listdir(path) if name not in _CACHES)
+        return "\0".join(names).encode("utf-8", "surrogateescape")
+    if not S_ISREG(stat.st_mode):
+        return b""  # a pipe has no bytes of its own
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def still(path: str, entry: Entry) -> Entry | None:
+    """The entry with its present time if the file is what it was, else None."""
+    try:
+        stat = os.stat(path)
+        if _size(stat) != entry[0]:
+            return None
+        if stat.st_mtime_ns == entry[1]:
+            return entry
+        now = see(path)
+    except OSError:
+        return entry if entry == _MISSING else None
+    return now if now[2] == entry[2] else None
+
+
+def tree(path: str) -> Seen:
+    """The entries of a folder and everything below it. Links are followed, but not in circles."""
+    return _tree(path, frozenset())
+
+
+def _tree(path: str, above: frozenset[tuple[int, int]]) -> Seen:
+    seen = {path: see(path)}
+    if seen[path][0] == _FOLDER:
+        stat = os.stat(path)
+        here = (stat.st_dev, stat.st_ino)
+        if here not in above:
+            for name in sorted(os.listdir(path)):
+                if name not in _CACHES:
+                    seen |= _tree(f"{path}/{name}", above | {here})
+    return seen
+
+
+def by_time(path: str) -> Seen:
+    """The same, with files that count as unchanged for their times alone."""
+    seen = {path: see(path)}
+    for entry in os.scandir(path):
+        if entry.name in _CACHES:
+            continue
+        if entry.is_dir():
+            seen |= by_time(entry.path)
+        else:
+            stat = entry.stat()
+            seen[entry.path] = stat.st_size, stat.st_mtime_ns, ""
+    return seen
+
+
+def digest_of(seen: Seen, root: str) -> str:
+    """One name for the state of these files, wherever their root is."""
+    whole = sha256()
+    for path in sorted(seen):
+        size, time, digest = seen[path]
+        line = f"{path.removeprefix(root)}\0{size}\0{digest or time}\0"
+        whole.update(line.encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()
