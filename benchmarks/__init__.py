@@ -1,0 +1,1 @@
+"""The same policies built by policygen and by others, side by side: `make bench` (see README.md here)."""
