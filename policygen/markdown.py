@@ -21,8 +21,10 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u
 _TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|!--.*?--|[!?][^<>]*)>", re.DOTALL)
 _TAG_NAME = re.compile(r"<[A-Za-z][A-Za-z0-9-]*")
 _CODE = re.compile(r"(`+).+?\1", re.DOTALL)
-_PLAIN = re.compile(r"(?!\s*\d+[.)]\s)[^\s\\`*_{}\[\]()#+!<>&|~=-][^\\`*_{}\[\]()#+!<>&|~=\n-]*\Z")
-"""One line of plain words, which needs no parser; most texts of a policy are."""
+_SIGNS = r"\\`*_{}\[\]#<>&|\x00-\x1f\x7f-\x9f\u2028\u2029"
+_WORDS = rf"(?!\d+[.)])[^\s()+!~=:{_SIGNS}-](?:[^{_SIGNS}]*[^\s{_SIGNS}])?"
+_PLAIN = re.compile(rf"{_WORDS}(?:\n\n+{_WORDS})*\n*\Z")
+"""Paragraphs of one line, of plain words, which need no parser; most texts of a policy are."""
 
 
 class MarkdownProblem(NamedTuple):
@@ -43,7 +45,8 @@ _TOO_DEEP = MarkdownProblem(
 def to_html(text: str) -> Markup:
     """The HTML of a Markdown text; raw HTML comes out as the characters it is made of."""
     if _PLAIN.match(text):
-        return Markup("<p>{}</p>").format(text)
+        lines = (line for line in text.split("\n") if line)
+        return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines)
     return Markup(_convert(text)[0])  # noqa: S704 - raw HTML is off and links are checked
 
 
@@ -72,7 +75,12 @@ def _raw_html(text: str) -> Iterator[MarkdownProblem]:
 def _convert(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
     reader, found = _reader()
     found.clear()
-    html = reader.reset().convert(text)
+    try:
+        html = reader.reset().convert(text)
+    except RecursionError:
+        # Its parser still stands in the middle of a list, and would read the next text as a part of it.
+        _reader.cache_clear()
+        raise
     return html, tuple(found)
 
 

@@ -27,6 +27,8 @@ Locate = Callable[[str], "Mapping[Route, Span]"]
 _Lines = Callable[[str], Sequence[str]]
 _Key = tuple[str, int, int, str, str, str, str, int]
 
+MOST = 100
+"""Findings that are shown as text: nobody reads more at a time."""
 _WIDTH = 100
 """Columns of a source line that are shown; a longer line is cut around its carets."""
 _TAB = 4
@@ -39,10 +41,32 @@ def render(
 ) -> str:
     """All findings in one of `FORMATS`, sorted, each of them once; unless empty, it ends with a line break.
 
-    `read` gives the text of a path, or None; `locate` the positions in a text. Only text has colours.
+    `read` gives the text of a path, or None; `locate` the positions in a text. Only text has colours, and
+    only text ends after as many findings as somebody may want to read: errors before warnings.
     """
-    found, lines = _resolve(diagnostics, read, locate)
-    return _RENDERERS[style](found, lines, colour)
+    if style != "text":
+        found, lines = _resolve(diagnostics, read, locate)
+        return _RENDERERS[style](found, lines, colour)
+    wanted, rest = _first(diagnostics)
+    found, lines = _resolve(wanted, read, locate)
+    rest += max(0, len(found) - MOST)
+    more = f"\n… and {rest} more: `--format concise` shows all of them\n" if rest else ""
+    return _text(found[:MOST], lines, colour) + more
+
+
+def _first(diagnostics: Iterable[Diagnostic]) -> tuple[Sequence[Diagnostic], int]:
+    """Whole files' findings of one severity, until there are enough, and how many more there are."""
+    files: dict[tuple[bool, str], list[Diagnostic]] = {}
+    for each in dict.fromkeys(diagnostics):
+        files.setdefault((each.severity is not Severity.ERROR, each.place.path), []).append(each)
+    wanted: list[Diagnostic] = []
+    rest = 0
+    for key in sorted(files):
+        if len(wanted) < MOST:
+            wanted += files[key]
+        else:
+            rest += len(files[key])
+    return wanted, rest
 
 
 def resolve(diagnostics: Iterable[Diagnostic], read: Read, locate: Locate) -> tuple[Diagnostic, ...]:

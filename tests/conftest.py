@@ -6,6 +6,7 @@ the pages by then. A failed build fails those tests and no others.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -16,7 +17,10 @@ import pytest
 
 from tests.record_site import make_drafts, make_record
 from tests.site_server import ServedSite, serve
-from tests.site_under_test import Build, BuiltPage, build_site, is_policy, pages_below
+from tests.site_under_test import CHECKOUT, Build, BuiltPage, build_site, is_policy, pages_below
+
+# What policygen keeps for a user is none of the tests' affair.
+os.environ["XDG_CACHE_HOME"] = str(CHECKOUT / "build" / "cache")
 
 _BUILDS = pytest.StashKey[dict[str, Build]]()
 _NO_PAGE = ("none-built",)

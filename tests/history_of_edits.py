@@ -18,7 +18,7 @@ RELEASE = f"content/music/releases/{RELEASED}-1"
 WORDS = "locales/vi/LC_MESSAGES/policygen.po"
 PURPOSES, LAYOUT = "templates/sections/purposes.html", "templates/layout.html"
 FILM_POLICY = POLICY.replace("Music", "Film")
-_PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "%s"\nmsgstr "%s"\n'
+PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "%s"\nmsgstr "%s"\n'
 _FRAME = "<!DOCTYPE html>\n<title>x</title>\n<main>{%% block main %%}{%% endblock %%}</main>%s{{ site.url }}"
 
 # What each file can be; None: it isn't there.
@@ -36,9 +36,9 @@ RIGHT: Mapping[str, tuple[str | None, ...]] = {
     SONG: (None, POLICY, FILM_POLICY),
     WORDS: (
         None,
-        _PO % ("Contact", "Gọi"),
-        _PO % ("Contact", "Viết"),
-        _PO % ("All versions", "Cũ"),
+        PO % ("Contact", "Gọi"),
+        PO % ("Contact", "Viết"),
+        PO % ("All versions", "Cũ"),
     ),
     PURPOSES: (None, "<p>one</p>", "<p>two {{ policy.service.name }}</p>"),
     LAYOUT: (None, _FRAME % "one", _FRAME % "two"),
@@ -47,7 +47,7 @@ WRONG: Mapping[str, tuple[str | None, ...]] = {
     SITE: (SETTINGS + "colour: red\n", SETTINGS.replace("[en, vi]", "[vi]"), "]", None),
     MUSIC: (POLICY + "a: b\n", POLICY + "formerly: [film]\n", None),
     FILM: ("format: 2\n", FILM_POLICY + "formerly: [music]\n"),
-    WORDS: (_PO % ("All {x}", "{y}"), "msgid"),
+    WORDS: (PO % ("All {x}", "{y}"), "msgid"),
     PURPOSES: ("{{ nothing }}", "{% if %}"),
     f"{RELEASE}/en.html": ("<p>forged</p>", None),
     "templates/unused.html": ("{% endif %}",),

@@ -19,8 +19,10 @@ from tests.history_of_edits import (
     FILM,
     FILM_POLICY,
     MUSIC,
+    PO,
     RIGHT,
     SITE,
+    WORDS,
     WRONG,
     History,
     put,
@@ -42,10 +44,11 @@ class _Preview:
     memory: Memory = field(default_factory=Memory)
     past: Past = field(default_factory=Past)
     pages: dict[str, bytes] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def build(self, folder: Path, day: date, drafts: bool) -> Result:
         """One more build."""
-        shelf = Shelf(self.pages)
+        shelf = self.shelf = Shelf(self.pages)
         past = replace(self.past, intact=shelf.has)
         result = build(
             SiteFolder(folder), lambda _: day, Plan(drafts=drafts, memory=self.memory, past=past, shelf=shelf)
@@ -135,6 +138,40 @@ def test_a_page_of_what_has_not_changed_is_not_made_again(
     make_site(two_services, {path: text})
     after = _build(two_services, day, True, memory)[1]
     assert {page for page in kept if after[page] is not before[page]} == set()
+
+
+_ALL = ("en/film", "vi/film", "film", "en/music", "vi/music", "music", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "read", "rendered"),
+    [
+        ("README.md", "mine", 0, set()),
+        # In a preview, the list of all says that the page shows a draft.
+        (MUSIC, POLICY + "recipients: none\n", 1, {"en/music", "vi/music", "music", ""}),
+        (FILM, FILM_POLICY + "recipients: none\n", 1, {"en/film", "vi/film", "film"}),
+        (WORDS, PO % ("Contact", "Gọi"), 2, {"vi/film", "vi/music", "film", "music", ""}),
+        (SITE, SETTINGS + "reader: customer\n", 2, {*_ALL}),
+    ],
+)  # fmt: skip
+def test_a_build_does_what_an_edit_asks_for_and_no_more(
+    path: str, text: str, read: int, rendered: set[str], two_services: Path
+) -> None:
+    preview, day = _Preview(), date(2026, 11, 21)
+    preview.build(two_services, day, True)
+    make_site(two_services, {path: text})
+    result = preview.build(two_services, day, True)
+    assert result.work.read == read
+    made = preview.shelf.made
+    assert {_belongs_to(page) for page in made} == rendered
+    assert result.work.rendered == len(made)
+
+
+def _belongs_to(page: str) -> str:
+    """The service, and the language if it has one, that a page belongs to; nothing for those around."""
+    parts = page.split("/")
+    end = next((index for index, part in enumerate(parts[:2], 1) if part in {"film", "music"}), 0)
+    return "/".join(parts[:end])
 
 
 def test_a_mistake_and_its_correction_forget_nothing(two_services: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policygen import markdown
 from policygen.markdown import problems, to_html
 
 _TEXT = (
@@ -187,3 +189,27 @@ def test_nothing_but_plain_text_and_safe_links_ever_comes_out(text: str) -> None
                 or value.startswith(_SCHEMES)
                 or "/" in value
             )
+
+
+_WORDS: tuple[str, ...] = (
+    *'a1.)-(+=~!/%@?Đ—…:"\n\t\r\\`*_[]#<&|\u00a0\u2028\u200b',
+    *("word ", "12", ". ", " - ", " : ", "\n\n", "\n\n\n", "http://x.y", "  ", "---", "==="),
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map("".join))
+@settings(max_examples=3000)
+def test_words_that_need_no_parser_come_out_as_from_the_parser(text: str) -> None:
+    parsed, _ = markdown._convert.__wrapped__(text)
+    assert unescape(to_html(text)) == unescape(parsed)
+
+
+def test_most_words_need_no_parser() -> None:
+    for text in ("One line (of some) words - and more.\n", "Two.\n\nParagraphs: e-mail!"):
+        assert markdown._PLAIN.match(text)
+
+
+def test_a_text_that_is_nested_too_deep_changes_nothing_for_the_next_one() -> None:
+    deep = "\n".join("    " * depth + "- x" for depth in range(300))
+    assert [problem.code for problem in problems(deep)] == ["markdown-nesting"]
+    assert not markdown._reader()[0].parser.state

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygen.diagnostics import Diagnostic, Place, Position, Route, Severity
-from policygen.report import FORMATS, render, resolve, summary
+from policygen.report import FORMATS, MOST, render, resolve, summary
 from policygen.source import Span
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ def test_many_findings_in_a_line_of_megabytes_are_shown_in_a_moment() -> None:
         for column in range(1, 2_000_000, 9_999)
     ]
     begun = time.process_time()
-    assert render(found, "text", {"f": "x" * 2_000_000}.get, nowhere).count("^") == len(found)
+    assert render(found, "text", {"f": "x" * 2_000_000}.get, nowhere).count("^") == MOST
     assert time.process_time() - begun < 10, "each finding went through the whole line"
 
 
@@ -413,3 +413,25 @@ def warning(path: str) -> Diagnostic:
 )
 def test_the_summary_counts_errors_warnings_and_files(found: list[Diagnostic], expected: str) -> None:
     assert summary(found) == expected
+
+
+def test_text_ends_after_what_somebody_may_want_to_read_errors_first() -> None:
+    warnings = [
+        Diagnostic("w", f"warning {n}", Place(f"a{n:04}.yaml"), severity=Severity.WARNING) for n in range(300)
+    ]
+    errors = [Diagnostic("e", f"error {n}", Place(f"b{n:04}.yaml")) for n in range(30)]
+    text = render([*warnings, *errors], "text", lambda _: None, locate)
+    assert text.count("error[e]") == 30
+    assert text.count("warning[w]") == MOST - 30
+    assert text.endswith("\n… and 230 more: `--format concise` shows all of them\n")
+    assert render([*warnings, *errors], "concise", lambda _: None, locate).count("\n") == 330
+
+
+def test_text_of_one_file_ends_there_too() -> None:
+    many = [
+        Diagnostic("e", f"error {n}", Place("a.yaml"), position=Position(n + 1, 1)) for n in range(MOST + 7)
+    ]
+    text = render(many, "text", lambda _: None, locate)
+    assert text.count("error[e]") == MOST
+    assert "… and 7 more" in text
+    assert f"error {MOST - 1}\n" in text

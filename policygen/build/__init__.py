@@ -201,7 +201,7 @@ class _Making:
 
     def _take(self, name: str, made: Made, seen: Seen) -> None:
         self.made[name], self.seen[name] = made, seen
-        self.rendered += len(made.files)
+        self.rendered += made.rendered
 
     def standing(self) -> Iterator[Diagnostic]:
         """How the services stand to their releases: no matter as long as something is wrong."""

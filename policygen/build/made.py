@@ -8,7 +8,7 @@ rename and restore at random and compare.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,7 +61,8 @@ class Made:
 
     `key` names everything it was made from but the day; `since` and `until` (not included) bound the days
     for which it holds. `findings` say what is wrong, `standing` how it stands to its releases. `told` names
-    what the pages around it are told. `pickled` is its story, which most builds never open.
+    what the pages around it are told. `rendered` counts the files that had to be. `pickled` is its story,
+    which most builds never open.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Made:
     standing: tuple[Diagnostic, ...]
     told: str
     has_former: bool
+    rendered: int
     pickled: bytes
 
     @classmethod
@@ -83,10 +85,11 @@ class Made:
         findings: tuple[Diagnostic, ...],
         story: Story,
         standing: tuple[Diagnostic, ...] = (),
+        rendered: int = 0,
     ) -> Made:
         """Close its story."""
         told = digest(repr((story.listed, story.views, story.former)))
-        return cls(key, *days, files, findings, standing, told, bool(story.former), dumped(story))
+        return cls(key, *days, files, findings, standing, told, bool(story.former), rendered, dumped(story))
 
     def holds(self, key: str, today: date) -> bool:
         """Whether it would become the same again."""
@@ -122,6 +125,11 @@ class Shelf:
         """Take a file."""
         self._new[path] = content
         return digest(content)
+
+    @property
+    def made(self) -> Set[str]:
+        """The files that it has taken."""
+        return self._new.keys()
 
     def has(self, files: Files) -> bool:
         """Whether the last build left all of them."""

@@ -50,7 +50,7 @@ class Workshop:
             files, standing, story = work.done(sink)
         except TemplateFault as fault:
             return Made.of(self.key(source), days, {}, (*found, *fault.findings), Story())
-        return Made.of(self.key(source), days, files, found, story, standing)
+        return Made.of(self.key(source), days, files, found, story, standing, work.rendered)
 
 
 def _days(site: Site, stated: Stated | None) -> tuple[date, date]:
@@ -104,6 +104,7 @@ class _Work:
     around: str
     before: Story
     files: dict[str, str] = field(default_factory=dict)
+    rendered: int = 0
 
     def done(self, sink: Sink) -> tuple[Files, tuple[Diagnostic, ...], Story]:
         """Its files, how it stands to its releases, and its story."""
@@ -166,5 +167,7 @@ class _Work:
                 kept = Printed(key, {path: sink(path, content) for path, content in mine})
             printed[tag] = kept
             self.files |= kept.files
-        self.files |= {path: sink(path, content) for path, content in told.shared(pages)}
+        shared = tuple(told.shared(pages))
+        self.files |= {path: sink(path, content) for path, content in shared}
+        self.rendered = len(pages) + len(shared)
         return printed

@@ -44,7 +44,9 @@ class Trace:
             made = loaded(read(self._kept, "made"), dict)
         except (NoTrace, Unreadable, UnicodeDecodeError):
             return Past()
-        if made.pop(_CODE, None) != installation()[1]:
+        if made.pop(_CODE, None) != installation()[1] or not all(
+            isinstance(one, Made) for one in made.values()
+        ):
             return Past()
         before = groups.get(_OUT, {})
 

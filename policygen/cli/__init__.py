@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from policygen import __version__
 from policygen.cli.show import show
-from policygen.trace.call import replayed
 
 if TYPE_CHECKING:
     import argparse
@@ -15,21 +15,35 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    # Whether there is anything to do is decided before anything heavy is imported.
-    said = replayed(sys.argv[1:]) if arguments is None else None
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    # What there is to say or to do is found out before anything heavy is imported.
+    if words == ["--version"]:
+        show(f"policygen {__version__}")
+        return 0
+    if words[:1] == ["build"] and (code := _said_again(words)) is not None:
+        return code
+    return _run(words)
+
+
+def _said_again(words: list[str]) -> int | None:
+    from policygen.trace.call import replayed
+
+    said = replayed(words)
     if said is None:
-        return _run(arguments)
+        return None
     for text, stream in ((said.out, sys.stdout), (said.err, sys.stderr)):
         if text:
             show(text, stream, end="")
     return said.code
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(words: list[str]) -> int:
+    import argparse
+
     from policygen.cli.console import UsageError, fail
     from policygen.cli.parser import parser
 
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(words, argparse.Namespace(words=words))
     try:
         return _COMMANDS[options.command](options)
     except UsageError as error:

@@ -16,7 +16,7 @@ from typing import Any
 from policygen.diagnostics import Place, did_you_mean
 from policygen.loading.context import Context
 from policygen.loading.scalars import READERS, ValueProblem
-from policygen.loading.shapes import Shape, shapes
+from policygen.loading.shapes import Shape, required, shapes
 from policygen.loading.terms import TermReader
 from policygen.loading.texts import QUOTE, read_text
 from policygen.model.facts import Term
@@ -50,8 +50,7 @@ class Reader:
         return self._complete(cls, values, data, place)
 
     def _complete(self, cls: type, values: Mapping[str, Any], data: Mapping[str, Data], place: Place) -> Any:
-        missing = [shape for shape in shapes(cls).values() if shape.required and shape.key not in data]
-        for shape in missing:
+        for shape in (shape for shape in required(cls) if shape.key not in data):
             example = f", as in `{shape.key}: {shape.example}`" if shape.example else ""
             self.context.report("missing-key", f"`{shape.key}` is missing", place, f"add it{example}")
         return cls(**{name: value for name, value in values.items() if value is not None})
@@ -128,7 +127,8 @@ class Reader:
             terms = TermReader(self.context, kind, shape.vocabulary or kind.vocabulary_name)
             if not terms.has_good_id(value, place):
                 return None
-            term = self._complete(kind, {"id": value, "place": place}, {"id": value}, place)
+            values = {"id": value, "vocabulary": terms.vocabulary_of({"id": value}), "place": place}
+            term = self._complete(kind, values, {"id": value}, place)
             return terms.known(term, place, shorthand=True)
         if not isinstance(value, dict):
             words = "a word, or " if issubclass(kind, Term) else ""
@@ -194,7 +194,8 @@ class Reader:
                 return None
         elif not terms.has_good_id(own["id"], place / "id"):
             return None
-        term: Term = self._complete(cls, {**own, "place": place}, data, place)
+        values = {**own, "vocabulary": terms.vocabulary_of(own), "place": place}
+        term: Term = self._complete(cls, values, data, place)
         return terms.known(term, place)
 
 

@@ -42,6 +42,12 @@ def shapes(cls: type) -> Mapping[str, Shape]:
     return found
 
 
+@cache
+def required(cls: type) -> tuple[Shape, ...]:
+    """The fields that an author must state."""
+    return tuple(shape for shape in shapes(cls).values() if shape.required)
+
+
 def _shape(attribute: str, annotation: Any, metadata: Mapping[str, Any]) -> Shape:
     options = get_args(annotation) if get_origin(annotation) in {UnionType, Union} else (annotation,)
     kinds = [option for option in options if option not in {type(None), Stated}]

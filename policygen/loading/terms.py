@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 from policygen.diagnostics import Place, Severity, did_you_mean
@@ -27,6 +28,12 @@ class TermReader:
         """The words such a fact can be."""
         return VOCABULARIES[self.vocabulary] if self.vocabulary else None
 
+    def vocabulary_of(self, own: Mapping[str, Any]) -> str | None:
+        """The vocabulary that a fact's word is from; None if the word is the policy's own."""
+        default = _default_id(self.cls)  # type: ignore[arg-type] # a class is hashable
+        word = own.get("is_") or own.get("id") or default
+        return self.vocabulary if self.words and word in self.words else None
+
     def shared(self, own: Mapping[str, Any], place: Place) -> Term | None:
         """A shared fact, with whole fields of its own."""
         known = self.context.shared.get(self.cls, {})
@@ -39,7 +46,8 @@ class TermReader:
             return None
         if "id" in own and not self.has_good_id(own["id"], place / "id"):
             return None
-        return self.known(replace(base, **own, vocabulary=None, place=place), place)
+        vocabulary = self.vocabulary_of({"is_": base.is_, "id": base.id, **own})
+        return self.known(replace(base, **own, vocabulary=vocabulary, place=place), place)
 
     def has_good_id(self, name: str, place: Place) -> bool:
         """Whether a name can be an id; the words of a vocabulary are, too."""
@@ -69,17 +77,17 @@ class TermReader:
         return stated or not self._may_lack_id()
 
     def _may_lack_id(self) -> bool:
-        return any(part.name == "id" and part.default != "" for part in fields(self.cls))
+        return _default_id(self.cls) != ""  # type: ignore[arg-type] # as above
 
     def known(self, term: Term, place: Place, *, shorthand: bool = False) -> Term:
-        """The fact as a word of its vocabulary, or as one of its own with a label.
+        """The fact, be it a word of its vocabulary or one of its own with a label.
 
         A fact that is neither is kept, with a finding: what refers to it is not wrong, too.
         """
         self._check_label(term.label)
-        if self.words and term.word in self.words:
+        if self.words and term.vocabulary:
             self._report_retired(self.words, term, place)
-            return replace(term, vocabulary=self.vocabulary)
+            return term
         where = place if shorthand else place / ("is" if term.is_ else "id")
         if term.is_ and not self.words:
             self.context.report("unknown-word", "`is` means nothing here", where, "take it out", on_key=True)
@@ -105,3 +113,9 @@ class TermReader:
         help = f"did you mean `{near}`? Otherwise give it {own}" if near else f"give it {own}"
         message = f"`{term.word}` is not a word of the vocabulary `{self.vocabulary}`"
         self.context.report("unknown-word", message, place, help)
+
+
+@cache
+def _default_id(cls: type[Term]) -> str:
+    """The id of a fact that need not state one; else an empty text."""
+    return next(str(part.default) for part in fields(cls) if part.name == "id")

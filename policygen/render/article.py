@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from policygen.model.sections import section_order, title_of
 from policygen.render import flow, glance, jsonld, picture
-from policygen.render.voice import Voice, resolve
+from policygen.render.later import Later
+from policygen.render.voice import Facts, Voice
 from policygen.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -58,19 +59,20 @@ def head(policy: Policy, voice: Voice) -> Head:
 
 
 def context(policy: Policy, voice: Voice, order: Sequence[str] | None) -> dict[str, object]:
-    """What the templates of an article are given besides the words."""
-    sources, destinations = flow.sources(policy, voice), flow.destinations(policy, voice)
+    """What the templates of an article are given besides the words. What takes time is made if it is used."""
+    sources = Later(lambda: flow.sources(policy, voice))
+    destinations = Later(lambda: flow.destinations(policy, voice))
     return {
         "policy": policy,
         "dates": Markup(DATES),  # noqa: S704 - a comment of ours
         "sections": section_order(policy, policy.sections or order),
-        "rows": glance.rows(policy, voice),
+        "rows": Later(lambda: glance.rows(policy, voice)),
         "sources": sources,
         "destinations": destinations,
-        "picture": _drawn(policy, voice, sources, destinations),
+        "picture": Later(lambda: _drawn(policy, voice, sources.value, destinations.value)),
         "prevailing": _prevailing(policy, voice),
         "section_title": lambda section: title_of(policy, section),
-        "resolve": lambda kind, references: resolve(policy, kind, references),
+        "resolve": Facts(policy).resolve,
         "kept": lambda fact: tuple(glance.kept(fact, policy, voice)),
         "retained": lambda fact: glance.retained(fact, policy, voice),
         "says_age": _says_age,

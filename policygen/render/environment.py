@@ -11,14 +11,15 @@ from jinja2 import StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 from policygen.language import Language
-from policygen.render.voice import Voice
+from policygen.render.later import LazyContext
+from policygen.render.voice import Facts, Voice
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from policygen.render.templates import Templates
 
-_SPEAKERS = frozenset({Voice, Language})
+_SPEAKERS = frozenset({Facts, Language, Voice})
 
 
 def environment(templates: Templates) -> SandboxedEnvironment:
@@ -35,6 +36,8 @@ def environment(templates: Templates) -> SandboxedEnvironment:
 
 class _Environment(SandboxedEnvironment):
     """A sandbox that knows what most of a template does: ask a fact for a field, and a voice for words."""
+
+    context_class = LazyContext
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a value of ours needs no check."""

@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, Template, TemplateNotFound
 
 from policygen.memory import Memory, digest
-from policygen.resources import installation, templates_folder
-from policygen.stash import folder as stash_folder
+from policygen.resources import templates_folder
+from policygen.stash import place
 
 _File = tuple[Path, bytes]
 
@@ -49,12 +49,10 @@ class Templates(BaseLoader):
 
 def _compiled(environment: Environment, source: str, name: str, path: str) -> CodeType:
     """A template's code. Jinja's keys know neither its own version nor the environment's options: ours do."""
-    stash = stash_folder()
-    if stash is None:
+    here = place()
+    if here is None:
         return environment.compile(source, name, path)
-    here = stash / installation()[1][:16] / "templates"
     with suppress(OSError):
-        here.mkdir(parents=True, exist_ok=True)
         cache = FileSystemBytecodeCache(str(here))
         bucket = cache.get_bucket(environment, name, path, source)
         if bucket.code is None:
@@ -64,10 +62,10 @@ def _compiled(environment: Environment, source: str, name: str, path: str) -> Co
     return environment.compile(source, name, path)
 
 
-def _read(place: Path) -> Iterator[tuple[str, _File]]:
-    for root, _, names in os.walk(place, followlinks=True):
+def _read(folder: Path) -> Iterator[tuple[str, _File]]:
+    for root, _, names in os.walk(folder, followlinks=True):
         for name in names:
             file = Path(root, name)
             # An editor's lock is a link that leads nowhere.
             if file.is_file():
-                yield file.relative_to(place).as_posix(), (file, file.read_bytes())
+                yield file.relative_to(folder).as_posix(), (file, file.read_bytes())

@@ -7,7 +7,7 @@ Messages come from the catalogue and are formatted whole; whatever stands in for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -170,9 +170,24 @@ def _filled(message: Markup, values: Mapping[str, object]) -> Markup:
 
 def resolve(policy: Policy, kind: str, references: References) -> tuple[Term, ...]:
     """The facts that references point to, in the order they are named."""
-    facts: dict[str, Term] = {}
-    for fact in getattr(policy, kind) or ():
-        facts[fact.id] = fact
-        for item in getattr(fact, "items", None) or ():
-            facts[item.id] = item
-    return tuple(facts[name] for name in references)
+    return Facts(policy).resolve(kind, references)
+
+
+class Facts:
+    """The facts of a policy by their ids."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._by_id: dict[str, dict[str, Term]] = {}
+
+    def resolve(self, kind: str, references: References) -> tuple[Term, ...]:
+        """The facts of a kind that references point to."""
+        if kind not in self._by_id:
+            self._by_id[kind] = dict(self._found(kind))
+        facts = self._by_id[kind]
+        return tuple(facts[name] for name in references)
+
+    def _found(self, kind: str) -> Iterator[tuple[str, Term]]:
+        for fact in getattr(self._policy, kind) or ():
+            yield fact.id, fact
+            yield from ((item.id, item) for item in getattr(fact, "items", None) or ())

@@ -11,10 +11,11 @@ from contextlib import suppress
 from functools import cached_property
 
 from yaml.error import MarkedYAMLError
+from yaml.events import Event
 
 from policygen.diagnostics import Diagnostic, Route
 from policygen.source.encoding import SIZE_LIMIT, decode, forbidden, stray_character
-from policygen.source.parsers import PARSERS, ParserType, open_events
+from policygen.source.parsers import PARSERS, EventSource, ParserType, open_events
 from policygen.source.positions import Span, SpanRecorder
 from policygen.source.syntax import explain, merge_conflicts
 from policygen.source.walker import Data, Refused, Walker
@@ -60,19 +61,27 @@ class _Spans(Mapping[Route, Span]):
 
     @cached_property
     def _first(self) -> dict[Route, Span]:
-        recorder = SpanRecorder(self._text)
-        walker = Walker(self._text, "", recorder)
-        if forbidden(self._text) is None:
-            events = open_events(self._text, self._parser)
-            with suppress(Refused, MarkedYAMLError):
-                while not recorder and (event := events.get_event()) is not None:
-                    walker.take(event)
-        return recorder.spans()
+        return self._spans(to_the_end=False)
 
     @cached_property
     def _all(self) -> dict[Route, Span]:
+        return self._spans(to_the_end=True)
+
+    def _spans(self, *, to_the_end: bool) -> dict[Route, Span]:
         recorder = SpanRecorder(self._text)
         if forbidden(self._text) is None:
+            events = open_events(self._text, self._parser)
             with suppress(Refused, MarkedYAMLError):
-                Walker(self._text, "", recorder).walk(open_events(self._text, self._parser))
+                Walker(self._text, "", recorder).walk(events if to_the_end else _Beginning(events, recorder))
         return recorder.spans()
+
+
+class _Beginning:
+    """The events of a text up to its first value."""
+
+    def __init__(self, events: EventSource, recorder: SpanRecorder) -> None:
+        self._events, self._recorder = events, recorder
+
+    def get_event(self) -> Event | None:
+        """The next event, None once there is a value."""
+        return None if self._recorder else self._events.get_event()

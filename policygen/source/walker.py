@@ -6,8 +6,9 @@ which: so both are this walker, and only `locate` gives it a recorder.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from yaml.events import (
     AliasEvent,
@@ -15,8 +16,11 @@ from yaml.events import (
     CollectionStartEvent,
     DocumentStartEvent,
     Event,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
 )
 
 from policygen.diagnostics import Diagnostic, Place, Route
@@ -87,23 +91,20 @@ class Walker:
 
     def walk(self, source: EventSource) -> Data:
         """The data of the document, None if there is none."""
+        take: Mapping[type, Callable[[Any], None]] = {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._start,
+            SequenceStartEvent: self._start,
+            MappingEndEvent: self._end,
+            SequenceEndEvent: self._end,
+            AliasEvent: self._alias,
+            DocumentStartEvent: self._document,
+        }
         while (event := source.get_event()) is not None:
-            self.take(event)
+            if kind := take.get(type(event)):
+                kind(event)
         root = self._frames[0].content
         return root[0] if isinstance(root, list) and root else None
-
-    def take(self, event: Event) -> None:
-        """Read one more event."""
-        if isinstance(event, ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, CollectionStartEvent):
-            self._start(event)
-        elif isinstance(event, CollectionEndEvent):
-            self._end()
-        elif isinstance(event, AliasEvent):
-            self._alias(event)
-        elif isinstance(event, DocumentStartEvent):
-            self._document(event)
 
     def _document(self, event: DocumentStartEvent) -> None:
         self._documents += 1
@@ -166,7 +167,7 @@ class Walker:
             frame.first_entry = len(self._recorder or ())
         self._frames.append(frame)
 
-    def _end(self) -> None:
+    def _end(self, _: CollectionEndEvent) -> None:
         frame = self._frames.pop()
         if frame.anchor:
             frame.anchor.entries = frame.first_entry, len(self._recorder or ())
