@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+_MANY_WORDS = 500
+
 Route = tuple[str | int, ...]
 """Keys and indexes from the top of a file down to a value."""
 
@@ -64,8 +66,9 @@ class Diagnostic:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to a misspelt one, or None if none is near."""
+    """The known word nearest to a misspelt one, or None if none is near, or there are too many to look at."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    words = list(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6) if len(words) <= _MANY_WORDS else []
     return near[0] if near else None

@@ -42,6 +42,15 @@ _TOO_DEEP = MarkdownProblem(
 )
 
 
+BRACKETS = 1000
+"""The most opening brackets of a text: the parser's time grows with their square."""
+_TOO_MANY = MarkdownProblem(
+    "markdown-nesting",
+    f"the text has more than {BRACKETS:,} opening brackets",
+    "no text needs so many; a program may have written it",
+)
+
+
 def to_html(text: str) -> Markup:
     """The HTML of a Markdown text; raw HTML comes out as the characters it is made of."""
     if _PLAIN.match(text):
@@ -54,6 +63,8 @@ def problems(text: str) -> tuple[MarkdownProblem, ...]:
     """Raw HTML, images, links that lead where none should, and nesting that no parser follows."""
     if _PLAIN.match(text):
         return ()
+    if text.count("[") > BRACKETS:
+        return (_TOO_MANY,)
     try:
         found = _convert(text)[1]
     except RecursionError:

@@ -361,3 +361,10 @@ def test_reading_takes_no_longer_than_the_text_is_long(part: str) -> None:
     began = time.monotonic()
     article(b"<p>x</p>" + part.encode() * (200_000 // len(part.encode())), "old.html")
     assert time.monotonic() - began < 10
+
+
+def test_a_text_with_more_brackets_than_any_text_needs_is_refused_unread() -> None:
+    finding = article(b"[" * 200_000, "old.md")
+    assert isinstance(finding, Diagnostic)
+    assert finding.message == "the text has more than 1,000 opening brackets"
+    assert isinstance(article(b"<p>" + b"[" * 2_000, "old.html"), str)

@@ -213,3 +213,12 @@ def test_a_text_that_is_nested_too_deep_changes_nothing_for_the_next_one() -> No
     deep = "\n".join("    " * depth + "- x" for depth in range(300))
     assert [problem.code for problem in problems(deep)] == ["markdown-nesting"]
     assert not markdown._reader()[0].parser.state
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "[a](", "[[]"])
+def test_more_brackets_than_any_text_needs_are_refused_unread(sign: str) -> None:
+    text = sign * (markdown.BRACKETS + 1)
+    begun = markdown._convert.cache_info()
+    assert [problem.message[:26] for problem in problems(text)] == ["the text has more than 1,0"]
+    assert markdown._convert.cache_info() == begun
+    assert not problems("[a](https://a.example) " * 200)

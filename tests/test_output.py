@@ -177,6 +177,7 @@ def test_an_empty_folder_is_taken(site: Path) -> None:
         b'{"format": 1, "files": {"a": ""}}', b'{"format": 1, "files": {"a": "abc"}}',
         json.dumps({"format": 1, "files": {"../precious": DIGEST}}).encode(),
         json.dumps({"format": 1, "files": {"/precious": DIGEST}}).encode(),
+        json.dumps({"format": 1, "files": {"half a character \ud800": DIGEST}}).encode(),
     ],
 )  # fmt: skip
 def test_a_manifest_we_cannot_have_written_is_refused(tmp_path: Path, manifest: bytes) -> None:

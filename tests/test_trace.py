@@ -102,6 +102,16 @@ def test_nothing_is_done_where_there_is_nothing_to_do(call: Call, tmp_path: Path
     assert said.err.endswith("(0 written, 10 unchanged, 0 removed)\n")
 
 
+def test_nothing_is_done_after_an_edit_was_built(call: Call, tmp_path: Path) -> None:
+    make_site(tmp_path, {FILM: FILM_POLICY})
+    call("build")
+    for text in (POLICY + "recipients: none\n", POLICY):
+        put(tmp_path / MUSIC, text)
+        assert replayed(["build"]) is None
+        call("build")
+        assert replayed(["build"]) is not None
+
+
 _CHANGES: Sequence[tuple[str, Callable[[Path], None]]] = (
     ("a policy", lambda site: put(site / MUSIC, POLICY + "recipients: none\n")),
     ("a new service", lambda site: put(site / FILM, FILM_POLICY)),

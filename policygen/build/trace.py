@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import time_ns
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from policygen.build.made import Files, Made, Past
@@ -14,7 +16,10 @@ from policygen.site import SETTINGS, SiteFolder
 from policygen.trace.call import Said, quoted
 from policygen.trace.files import NoTrace, folder_of, read, read_seen, seen_lines, write
 from policygen.trace.pickles import Unreadable, dumped, loaded
-from policygen.trace.seen import Seen, see, still, tree, written
+from policygen.trace.seen import Seen, found, see, still, tree
+
+if TYPE_CHECKING:
+    from policygen.build import Result
 
 _WORLD, _OUT = "world", "out"
 _SERVICE = "service "
@@ -22,6 +27,10 @@ _PARTS = 6
 _CODE = "policygen"
 """The name under which a trace keeps which policygen made it."""
 _FOREVER = 1 << 62
+
+
+Moved = tuple[int, Collection[str]]
+"""From when on files were moved in (ns since the epoch), and which."""
 
 
 class Trace:
@@ -32,7 +41,8 @@ class Trace:
         self._folder = folder
         self._kept = folder_of(str(folder.root))
         self._output = output
-        self._written: dict[str, tuple[int, int, str]] = {}
+        self._start = time_ns()
+        self._looked_at: Seen = {}
         self.world = _world(folder)
         """The state of everything that all services depend on, as it is now."""
 
@@ -63,32 +73,24 @@ class Trace:
         entry = before.get(file)
         now = still(file, entry) if entry else None
         if now:
-            self._written[file] = now
+            self._looked_at[file] = now
         return now is not None
 
-    def keep(
-        self,
-        made: Mapping[str, Made],
-        seen: Mapping[str, Seen],
-        files: Files,
-        said: Said,
-        days: tuple[int, int],
-    ) -> None:
+    def keep(self, result: Result, moved: Moved, said: Said, days: tuple[int, int]) -> None:
         """Write the trace of a build that went well."""
+        since, new = moved
         out: Seen = {}
-        for path, digest in files.items() if self._output else ():
+        for path, digest in result.files.items():
             file = f"{self._output}/{path}"
-            out[file] = self._written.get(file) or written(file, digest)
-        groups = {_WORLD: self.world, **{_SERVICE + name: each for name, each in seen.items()}, _OUT: out}
-        parts = [
-            said.call,
-            *map(str, days),
-            str(said.code),
-            quoted(said.out),
-            quoted(said.err),
-            seen_lines(groups),
-        ]
-        write(self._kept, "made", dumped({**made, _CODE: installation()[1]}))
+            if path in result.settled:
+                out[file] = self._looked_at[file]
+            else:
+                # Whoever changed it since has left a time that says so.
+                out[file] = found(file, digest, before=since if path in new else self._start)
+        services = {_SERVICE + name: seen for name, seen in result.seen.items()}
+        files = seen_lines({_WORLD: self.world, **services, _OUT: out})
+        parts = [said.call, *map(str, days), str(said.code), quoted(said.out), quoted(said.err), files]
+        write(self._kept, "made", dumped({**result.made, _CODE: installation()[1]}))
         write(self._kept, "seen", "\n".join(parts).encode("utf-8", "surrogateescape"))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from policygen.build import Progress, Result
     from policygen.build.trace import Trace
     from policygen.model.kinds import Url
-    from policygen.output import Output
+    from policygen.output import Output, Published
     from policygen.site import SiteFolder
 
 
@@ -37,10 +38,12 @@ def run(options: argparse.Namespace) -> int:
         if ours and output:
             if code:
                 return code
-            err += _publish(result, ours, output, options)
-    # `check` reads what the last build left, and leaves nothing.
-    if trace and output and result.made:
-        _keep(trace, result, Said(name_of(options.words), out, err, code), options)
+            moved_in = time.time_ns()
+            published = ours.move_in(result.files, result.settled)
+            err += _tell(published, len(result.files), output, options)
+            if trace:
+                said = Said(name_of(options.words), out, err, code)
+                _keep(trace, result, (moved_in, published.written), said, options)
     return code
 
 
@@ -126,12 +129,10 @@ def _address(given: str | None) -> Url | None:
         raise UsageError(f"--url: {problem.message}", problem.help) from problem
 
 
-def _publish(result: Result, ours: Output, output: Path, options: argparse.Namespace) -> str:
-    """Move the files in. Returns what the same build would say if it were run again."""
-    published = ours.move_in(result.files, result.settled)
+def _tell(published: Published, count: int, output: Path, options: argparse.Namespace) -> str:
+    """Say what became of the files. Returns what the same build would say if it were run again."""
     groups = {"written": published.written, "unchanged": published.unchanged, "removed": published.removed}
     counts = ", ".join(f"{len(paths)} {what}" for what, paths in groups.items())
-    count = len(result.files)
     say(options, 0, f"{count} files in {output} ({counts})")
     for path in published.written:
         say(options, 1, f"wrote {path}")
@@ -143,7 +144,9 @@ def _publish(result: Result, ours: Output, output: Path, options: argparse.Names
     return again if options.volume >= 0 else ""
 
 
-def _keep(trace: Trace, result: Result, said: Said, options: argparse.Namespace) -> None:
+def _keep(
+    trace: Trace, result: Result, moved: tuple[int, Sequence[str]], said: Said, options: argparse.Namespace
+) -> None:
     """Leave the next build what it wants to know. That it can't be kept is no reason to fail."""
     from policygen.build.trace import seconds
 
@@ -154,7 +157,7 @@ def _keep(trace: Trace, result: Result, said: Said, options: argparse.Namespace)
     days = (max(one.since for one in result.made.values()), min(one.until for one in result.made.values()))
     span = seconds(days if bound else (date.min, date.max), site.settings.timezone)
     with suppress(OSError):
-        trace.keep(result.made, result.seen, result.files, said, span)
+        trace.keep(result, (moved[0], frozenset(moved[1])), said, span)
 
 
 def site_folder(name: str) -> SiteFolder:

@@ -16,6 +16,7 @@ def checked(path: str) -> str:
 
     Raises ValueError.
     """
+    path.encode()  # half a character is none
     parts = path.split("/")
     if {"", ".", ".."} & set(parts) or set(path) & {"\\", "\0", ":"} or parts[0] in (MANIFEST, STAGE):
         raise ValueError(f"not a path inside the output: {path!r}")

@@ -37,10 +37,10 @@ def see(path: str) -> Entry:
     return _size(stat), stat.st_mtime_ns if settled else 0, sha256(content).hexdigest()
 
 
-def written(path: str, digest: str) -> Entry:
-    """The entry of a file that has just been written with these bytes."""
+def found(path: str, digest: str, *, before: int) -> Entry:
+    """The entry of a file that had these bytes at a moment; if it is younger, they are compared next time."""
     stat = os.stat(path)
-    return _size(stat), stat.st_mtime_ns, digest
+    return _size(stat), stat.st_mtime_ns if stat.st_mtime_ns < before else 0, digest
 
 
 def _size(stat: os.stat_result) -> int:

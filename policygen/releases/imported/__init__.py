@@ -19,6 +19,7 @@ import re
 from pathlib import PurePosixPath
 
 from policygen.diagnostics import Diagnostic, Place, Position
+from policygen.markdown import BRACKETS
 from policygen.releases.imported.characters import characters
 from policygen.releases.imported.fragment import pieces_of
 from policygen.releases.imported.pieces import Piece, each_piece, has_words, write
@@ -29,6 +30,7 @@ from policygen.source import SIZE_LIMIT
 __all__ = ["article"]
 
 _CODE = "bad-import"
+_MARKDOWN = frozenset({".md", ".markdown"})
 _ENDINGS = ".html, .htm, .md, .markdown or .txt"
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
@@ -43,6 +45,8 @@ def article(content: bytes, name: str, title: str | None = None) -> str | Diagno
     if isinstance(text, Diagnostic):
         return text
     ending = PurePosixPath(name.lower()).suffix
+    if ending in _MARKDOWN and text.count("[") > BRACKETS:
+        return _bad(name, f"the text has more than {BRACKETS:,} opening brackets", "save it as HTML")
     try:
         pieces = _pieces(text, ending)
     except RecursionError:
@@ -59,7 +63,7 @@ def article(content: bytes, name: str, title: str | None = None) -> str | Diagno
 def _pieces(text: str, ending: str) -> list[Piece] | None:
     if ending in {".html", ".htm"}:
         return pieces_of(read_html(text))
-    if ending in {".md", ".markdown"}:
+    if ending in _MARKDOWN:
         return pieces_of(read_html(_marked_down(characters(text))))
     if ending == ".txt":
         return [piece for each in _BLANK_LINES.split(characters(text)) for piece in _paragraph(each)]
