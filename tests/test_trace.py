@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from policygen.build.crew import Done, Job, WorkerDied, crew
 from policygen.cli import main
+from policygen.output import OutputError
 from policygen.trace.call import replayed
 from tests.history_of_edits import FILM, FILM_POLICY, MUSIC, History, put, worked_on
 from tests.small_site import POLICY, files_of, make_site
@@ -191,3 +193,18 @@ def test_the_number_of_processes_changes_nothing(jobs: str, call: Call, tmp_path
     one, other = call("build", "--no-cache"), call("build", "--jobs", jobs, "--output", "other")
     assert one.out == other.out
     assert files_of(tmp_path / "site") == files_of(tmp_path / "other")
+
+
+def test_a_process_that_dies_is_one_clear_error() -> None:
+    jobs = [Job(f"service-{number}") for number in range(64)]
+    with pytest.raises(WorkerDied, match="was ended by the system"):
+        list(crew(lambda _: os._exit(1), jobs, 2))
+
+
+def test_what_the_work_raises_in_another_process_is_raised_here() -> None:
+    def work(job: Job) -> Done:
+        raise OutputError(f"can't write {job.name}", "make room")
+
+    with pytest.raises(OutputError, match="can't write service-") as raised:
+        list(crew(work, [Job(f"service-{number}") for number in range(64)], 2))
+    assert raised.value.help == "make room"

@@ -93,8 +93,9 @@ class Plan:
     progress: Progress = silent
 
 
-def build(folder: SiteFolder, today: Callable[[str | None], date], plan: Plan = Plan()) -> Result:
+def build(folder: SiteFolder, today: Callable[[str | None], date], plan: Plan | None = None) -> Result:
     """Read, check and render a site. `today` is asked once, with the site's time zone."""
+    plan = plan or Plan()
     site, findings = open_site(folder, today, plan.memory)
     if site is None:
         return Result(findings)
