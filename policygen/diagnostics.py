@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-_MANY_WORDS = 500
+_MANY_WORDS = 1500
 
 Route = tuple[str | int, ...]
 """Keys and indexes from the top of a file down to a value."""
