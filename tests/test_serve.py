@@ -351,6 +351,8 @@ def _said(one: Preview, *messages: object) -> list[dict[str, object]]:
         except TimeoutError:
             heard.append({"command": "silence"})
         socket.close()
+        # Closing takes an answer, and a socket that is left open is a warning of Python's.
+        await asyncio.sleep(0.1)
         return heard
 
     return asyncio.run(talk())
