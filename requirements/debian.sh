@@ -34,6 +34,9 @@ if [ "$1" = test ]; then
     need default-jre-headless java -version
     need fontconfig command -v fc-list
     need fonts-noto-core has_glyphs_of vi ar
+    need zsh command -v zsh # the three of them: completion, and what recipes type
+    need fish command -v fish
+    need curl command -v curl
     need libatomic1 has_library libatomic.so.1 # for the Node.js inside Playwright
 fi
 

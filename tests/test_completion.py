@@ -6,7 +6,6 @@ import argparse
 import os
 import pty
 import select
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -119,14 +118,12 @@ def test_a_tab_on_a_terminal_completes_a_command_an_option_and_a_service(site: P
     assert wanted in typed(["bash", "--norc", "--noprofile", "-i"], keys, site, wanted)
 
 
-@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
 def test_a_tab_in_zsh_does_the_same(site: Path) -> None:
     start = "PS1='$ '; autoload -Uz compinit; compinit -u -D; source ./script.zsh\n"
     wanted = "Typed: policygen release --amend shop"
     assert wanted in typed(["zsh", "-f", "-i"], [start, "policygen rel\t", "--ame\t", "sh\t"], site, wanted)
 
 
-@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
 @pytest.mark.parametrize(
     ("line", "offered"),
     [

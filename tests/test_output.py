@@ -10,7 +10,7 @@ import stat
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policygen.output import MANIFEST, STAGE, OutputError, Published, publish
+from policygen.output import MANIFEST, STAGE, OutputError, Published, opened
 
 Files = Mapping[str, bytes]
 
@@ -26,6 +26,20 @@ OLD = {"en/a.html": b"old a", "en/gone/b.html": b"old b", "robots.txt": b"same",
 NEW = {"en/a.html": b"new a", "robots.txt": b"same", "sitemap.xml": b"new", "tips/now.html": b"", "x": b"x"}
 THIRD = {"en/a.html": b"third", "tips": b"a file again", "vi/c.html": b"c"}
 DIGEST = "0" * 64
+
+
+def publish(output: Path, files: Iterable[tuple[str, bytes]], forbidden: Collection[Path] = ()) -> Published:
+    """Make `output` hold exactly `files` (POSIX paths, bytes) of all that policygen ever wrote there.
+
+    `files` may be lazy: if it raises, the folder stays as it was.
+    """
+    with opened(output, forbidden) as ours:
+        digests: dict[str, str] = {}
+        for path, content in files:
+            if path in digests:
+                raise ValueError(f"two files of one path: {path!r}")
+            digests[path] = ours.stage.add(path, content)
+        return ours.move_in(digests)
 
 
 def tree(folder: Path) -> dict[str, bytes | str]:

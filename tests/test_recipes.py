@@ -478,7 +478,6 @@ def hook() -> Iterator[tuple[str, list[bytes]]]:
         server.shutdown()
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="the hosts' machines have curl, this one doesn't")
 def test_netlify_is_asked_to_build_once_a_week(hook: tuple[str, list[bytes]], tmp_path: Path) -> None:
     address, posted = hook
     (step,) = steps(jobs("netlify")["refresh"])

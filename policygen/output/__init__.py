@@ -7,7 +7,7 @@ rendered and checked, and only then are they moved in, one whole file at a time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from policygen.output.moving import Published, move_in
 from policygen.output.paths import MANIFEST, STAGE
 from policygen.output.stage import Stage
 
-__all__ = ["MANIFEST", "STAGE", "Output", "OutputError", "Published", "opened", "publish"]
+__all__ = ["MANIFEST", "STAGE", "Output", "OutputError", "Published", "opened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,3 @@ def opened(output: Path, forbidden: Collection[Path] = ()) -> Iterator[Output]:
         finally:
             with suppress(OSError, OutputError):
                 stage.clear()
-
-
-def publish(output: Path, files: Iterable[tuple[str, bytes]], forbidden: Collection[Path] = ()) -> Published:
-    """Make `output` hold exactly `files` (POSIX paths, bytes) of all that policygen ever wrote there.
-
-    `files` may be lazy: if it raises, the folder stays as it was.
-    """
-    with opened(output, forbidden) as ours:
-        digests: dict[str, str] = {}
-        for path, content in files:
-            if path in digests:
-                raise ValueError(f"two files of one path: {path!r}")
-            digests[path] = ours.stage.add(path, content)
-        return ours.move_in(digests)
