@@ -10,7 +10,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: images help build test bench lint format reference lock clean debian
+.PHONY: images help build test torture bench lint format reference lock clean debian
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,6 +20,9 @@ build: $(VENV)/.run ## build the policies of content/ into site/
 
 test: debian lint ## check and test everything, real browser and HTML checker included
 	@$(BIN)/python -m pytest $(ARGS)
+
+torture: debian lint ## attack everything for half an hour: fuzzing, kills, full disks
+	@$(BIN)/python -m pytest tests/torture --torture $(ARGS)
 
 bench: $(VENV)/.bench ## measure policygen beside other generators (ARGS="--services 5,100 --rounds 3")
 	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ARGS)

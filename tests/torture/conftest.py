@@ -1,0 +1,52 @@
+"""How often each attack is tried, and the table of what held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.site_under_test import CHECKOUT
+
+TABLE = CHECKOUT / "build" / "torture.md"
+"""What `make torture` leaves: the rows of the table in docs/reliability.md."""
+
+_ROWS = pytest.StashKey[list[str]]()
+
+Dose = Callable[[int, int], int]
+"""How often to try: in `make test`, and in `make torture`."""
+
+Tally = Callable[[str, int, str], None]
+"""Notes an attack, how often it was tried, and what held."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Only `make torture` asks for the long part."""
+    parser.addoption("--torture", action="store_true", help="try each attack as often as `make torture` does")
+
+
+@pytest.fixture(scope="session")
+def dose(pytestconfig: pytest.Config) -> Dose:
+    """How often this run tries an attack."""
+    is_long = bool(pytestconfig.getoption("--torture", default=False))
+    return lambda few, many: many if is_long else few
+
+
+@pytest.fixture(scope="session")
+def tally(pytestconfig: pytest.Config) -> Tally:
+    """Notes what an attack came to, once it has come to something."""
+    rows = pytestconfig.stash.setdefault(_ROWS, [])
+    return lambda attack, tried, held: rows.append(f"| {attack} | {tried:,} | {held} |")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the table; `make torture` keeps it, too."""
+    rows = config.stash.get(_ROWS, [])
+    if not rows or not config.getoption("--torture", default=False):
+        return
+    table = ["| Attack | Tried | What held |", "| --- | --: | --- |", *sorted(rows)]
+    terminalreporter.section("what held")
+    terminalreporter.write_line("\n".join(table))
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    Path(TABLE).write_text("\n".join(table) + "\n", encoding="utf-8")
