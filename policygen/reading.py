@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -149,9 +149,10 @@ def address_findings(site: Site, former: Mapping[str, Sequence[str]]) -> Iterato
     taken = dict.fromkeys(_RESERVED | {*site.settings.languages}, "the site itself")
     taken |= dict.fromkeys(site.names, "a service")
     folded = Counter(name.casefold() for name in site.names)
+    reserved = _RESERVED | {tag.casefold() for tag in site.settings.languages}
     for name in site.names:
         path = policy_path(name)
-        yield from _address_findings(name, site, path)
+        yield from _address_findings(name, reserved, path)
         if folded[name.casefold()] > 1:
             other = next(one for one in site.names if one != name and one.casefold() == name.casefold())
             message = f"`{name}` and `{other}` have one address on hosts that ignore case"
@@ -193,7 +194,7 @@ def _flat(files: Files) -> Iterator[tuple[str, bytes]]:
 
 def _removed(folder: SiteFolder, services: Sequence[str]) -> Iterator[Diagnostic]:
     """Services whose policy has gone and whose releases are still there."""
-    for name in sorted({*folder.released()} - {*services}):
+    for name in folder.released({*services}):
         message = f"`{name}` has releases and no policy.yaml: what was published can't just vanish"
         help = "restore the policy and write `discontinued: <date>` in it: its page and history stay"
         yield Diagnostic("removed-service", message, Place(releases_folder(name)), help)
@@ -207,14 +208,13 @@ def _former_findings(names: Sequence[str], path: str, taken: Mapping[str, str]) 
             yield Diagnostic("duplicate-address", message, place, "take the name out")
 
 
-def _address_findings(service: str, site: Site, path: str) -> Iterator[Diagnostic]:
+def _address_findings(service: str, reserved: Set[str], path: str) -> Iterator[Diagnostic]:
     """A folder's name that can't be an address, or is already one of the site's."""
     try:
         read_slug(service)
     except ValueProblem as problem:
         message = f"the folder name `{service}` can't stand in an address"
         yield Diagnostic("bad-slug", message, Place(path), problem.help)
-    tags = {tag.casefold() for tag in site.settings.languages}
-    if service.casefold() in tags | _RESERVED:
+    if service.casefold() in reserved:
         message = f"the address /{service}/ belongs to the site itself"
         yield Diagnostic("duplicate-address", message, Place(path), "rename the service's folder")

@@ -12,7 +12,8 @@ static/                                 files that are published as they are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,15 +56,12 @@ class SiteFolder:
 
         A policy under a misspelt name counts, so that its service can't be left out without a word.
         """
-        if not self.content.is_dir():
-            return ()
-        return tuple(sorted(folder.name for folder in _folders(self.content) if _has_policy(folder)))
+        return tuple(folder.name for folder in _folders(self.content) if _has_policy(folder))
 
-    def released(self) -> tuple[str, ...]:
+    def released(self, but: Collection[str] = ()) -> tuple[str, ...]:
         """The names of the folders that have releases, with a policy or without, sorted."""
-        if not self.content.is_dir():
-            return ()
-        return tuple(sorted(folder.name for folder in _folders(self.content) if _folders(folder / RELEASES)))
+        folders = (folder for folder in _folders(self.content) if folder.name not in but)
+        return tuple(folder.name for folder in folders if _folders(folder / RELEASES))
 
     def releases(self, service: str) -> dict[str, dict[str, bytes]]:
         """Every file of a service's releases, by folder and by path in it. Hidden ones are none."""
@@ -105,7 +103,9 @@ def _folders(folder: Path) -> list[Path]:
     """The folders in a folder, sorted; none if there is none."""
     if not folder.is_dir():
         return []
-    return sorted(entry for entry in folder.iterdir() if entry.is_dir() and entry.name[0] != ".")
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in entries if entry.is_dir() and entry.name[0] != ".")
+    return [folder / name for name in names]
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -114,7 +114,8 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _has_policy(folder: Path) -> bool:
-    return any(entry.name.casefold() in _POLICY_NAMES for entry in folder.iterdir())
+    with os.scandir(folder) as entries:
+        return any(entry.name.casefold() in _POLICY_NAMES for entry in entries)
 
 
 def policy_path(service: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from policygen.diagnostics import Diagnostic, Place, Position
 from policygen.render import Page
@@ -26,8 +26,9 @@ def static_files(
     """The files to publish beside the pages of those paths, and why some of them can't be."""
     files: list[Page] = []
     findings: list[Diagnostic] = []
-    taken = _taken(pages)
-    for file in folder.static_files():
+    names = folder.static_files()
+    taken = _taken(pages) if names else {}
+    for file in names:
         path = file.relative_to(folder.static).as_posix()
         if found := _problem(file, path) or _clash(path, taken):
             findings.append(found)
@@ -61,7 +62,7 @@ def _unpublishable(message: str, help: str) -> Diagnostic:
 def _clash(path: str, taken: dict[str, str]) -> Diagnostic | None:
     """A file that would stand where a page stands, or where a page has its folder, or the other way round."""
     place, key = Place(f"static/{path}"), path.casefold()
-    above = [str(folder).casefold() for folder in PurePosixPath(path).parents][:-1]
+    above = [folder.casefold() for folder in _above(path)]
     other = taken.get(key) or next((taken[each] for each in above if taken.get(each, "/")[-1] != "/"), None)
     if other is None:
         return None
@@ -75,5 +76,10 @@ def _taken(paths: Iterable[str]) -> dict[str, str]:
 
 def _names(path: str) -> Iterator[tuple[str, str]]:
     yield path.casefold(), path
-    for folder in [*PurePosixPath(path).parents][:-1]:
-        yield str(folder).casefold(), f"{folder}/"
+    yield from ((folder.casefold(), f"{folder}/") for folder in _above(path))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, the nearest first."""
+    while path := path.rpartition("/")[0]:
+        yield path

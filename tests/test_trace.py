@@ -160,7 +160,7 @@ def test_a_trace_of_another_policygen_is_none(
 
 
 @pytest.mark.parametrize("name", ["seen", "made"])
-@pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"policygen trace 1 0\n", b"policygen trace 1 "])
+@pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"policygen trace 2 0\n", b"policygen trace 2 "])
 def test_a_trace_that_somebody_made_up_is_none(name: str, content: bytes, call: Call, tmp_path: Path) -> None:
     make_site(tmp_path)
     first = call("build")

@@ -14,7 +14,7 @@ from policygen.build.made import Files, Made, Past
 from policygen.resources import installation
 from policygen.site import SETTINGS, SiteFolder
 from policygen.trace.call import Said, quoted
-from policygen.trace.files import NoTrace, folder_of, read, read_seen, seen_lines, write
+from policygen.trace.files import NoTrace, folder_of, read, read_seen, seen_text, write
 from policygen.trace.pickles import Unreadable, dumped, loaded
 from policygen.trace.seen import Seen, found, see, still, tree
 
@@ -88,7 +88,7 @@ class Trace:
                 # Whoever changed it since has left a time that says so.
                 out[file] = found(file, digest, before=since if path in new else self._start)
         services = {_SERVICE + name: seen for name, seen in result.seen.items()}
-        files = seen_lines({_WORLD: self.world, **services, _OUT: out})
+        files = seen_text({_WORLD: self.world, **services, _OUT: out})
         parts = [said.call, *map(str, days), str(said.code), quoted(said.out), quoted(said.err), files]
         write(self._kept, "made", dumped({**result.made, _CODE: installation()[1]}))
         write(self._kept, "seen", "\n".join(parts).encode("utf-8", "surrogateescape"))

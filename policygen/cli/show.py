@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
-from typing import TextIO
+
+TYPE_CHECKING = False  # as in policygen/cli/__init__.py
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def show(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:

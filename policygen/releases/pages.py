@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
 from policygen.language import Language
 from policygen.model import Policy
 from policygen.releases.record import RECORD, Release
-from policygen.releases.redline import Marks, redline
 from policygen.releases.standing import Service
 from policygen.releases.timeline import State, Version
 from policygen.releases.views import View, feed_id, version_path, views
-from policygen.releases.visible import Block, blocks
 from policygen.render import Listed, Page, Renderer
 from policygen.render.article import DATES, Head
 from policygen.render.jsonld import page_data
+
+if TYPE_CHECKING:
+    from policygen.releases.visible import Block
 
 FEED = "feed.xml"
 MARKS = ("added", "removed", "end")
@@ -155,6 +156,8 @@ class InLanguage:
                 yield from self._version(view)
         newest = self.service.newest
         if newest and self._has_draft(tag):
+            from policygen.releases.visible import blocks
+
             old, now = self._frozen(newest.id), blocks(self.html)
             yield self._redline("draft/", "draft", self._view(newest.id), old, now)
 
@@ -187,6 +190,8 @@ class InLanguage:
         self, path: str, kind: Literal["changes", "since", "draft"], view: View, old: tuple[Block, ...],
         new: tuple[Block, ...],
     ) -> Page:  # fmt: skip
+        from policygen.releases.redline import Marks, redline
+
         said = self.renderer.site_voice(self.language).say_as
         added, removed, end = (said("redline", word) for word in MARKS)
         marks = Marks(f"[{added}] ", f"[{removed}] ", f" [{end}]")
@@ -277,6 +282,8 @@ class InLanguage:
 
     def _frozen(self, id: str) -> tuple[Block, ...]:
         if id not in self._blocks:
+            from policygen.releases.visible import blocks
+
             release = self._view(id).release
             self._blocks[id] = blocks(self.service.archive.text(release, self.language.tag))
         return self._blocks[id]

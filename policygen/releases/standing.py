@@ -11,9 +11,7 @@ from types import MappingProxyType
 
 from policygen.releases.archive import Archive
 from policygen.releases.record import Release, Source
-from policygen.releases.redline import changes_in_words
 from policygen.releases.timeline import Timeline, Version
-from policygen.releases.visible import blocks, same
 from policygen.render.article import Article, Head
 
 _SHOWN = 3
@@ -82,6 +80,9 @@ class Service:
         """The first words that changed in each language: its tag, the words before, the words now."""
         if self.newest is None:
             return ()
+        from policygen.releases.redline import changes_in_words
+        from policygen.releases.visible import blocks
+
         return tuple(
             (tag, old, new)
             for tag in self.changed
@@ -116,7 +117,11 @@ def stand(
     def has_changed(tag: str) -> bool:
         if tag in known:
             return known[tag][1]
-        return not same(articles[tag].html, archive.text(newest.release, tag)) if newest else False
+        if newest is None:
+            return False
+        from policygen.releases.visible import same
+
+        return not same(articles[tag].html, archive.text(newest.release, tag))
 
     changed = tuple(tag for tag in articles if tag in frozen and has_changed(tag))
     return Service(name, articles, heads, archive, timeline, changed, missing)

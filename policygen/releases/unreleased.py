@@ -11,8 +11,6 @@ from datetime import date, timedelta
 
 from policygen.diagnostics import Diagnostic, Place, Severity
 from policygen.model import Policy, SiteSettings
-from policygen.releases.changes import changes
-from policygen.releases.facts import state
 from policygen.releases.record import Change, Kind, Release, Weight
 from policygen.releases.standing import Service
 from policygen.render import Renderer
@@ -56,6 +54,10 @@ def fact_changes(renderer: Renderer, policy: Policy, service: Service) -> tuple[
     before = service.archive.facts(newest) if newest else None
     if before is None:
         return ()
+    # Most builds have no change to tell, and can do without most of the code for it.
+    from policygen.releases.changes import changes
+    from policygen.releases.facts import state
+
     voices = [renderer.voice(policy, language) for language in renderer.languages]
     return changes(before, state(policy, voices), renderer.languages, weights(renderer.settings))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from _hashlib import openssl_sha256 as sha256
+from _blake2 import blake2b
 
-from policygen.trace.files import folder_of, read, read_seen
-from policygen.trace.seen import Seen, still
+from policygen.trace.files import folder_of, read, rows
+from policygen.trace.seen import still
 
 
 class Said:
@@ -27,7 +27,7 @@ def name_of(arguments: list[str]) -> str:
     """A name for a call: its words, and whatever else steers what it says."""
     looks = [str(stream.isatty()) if stream else "" for stream in (sys.stdout, sys.stderr)]
     parts = [sys.version, *looks, *(os.environ.get(name, "") for name in _STEERING), *arguments]
-    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return blake2b("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def site_of(arguments: list[str]) -> str:
@@ -49,15 +49,11 @@ def replayed(arguments: list[str]) -> Said | None:
         call, since, until, code, out, err, files = content.split("\n", _PARTS)
         if call != name_of(arguments) or not int(since) <= time.time() < int(until):
             return None
-        if not all(_is_still(seen) for seen in read_seen(files).values()):
+        if not all(still(path, entry) for path, entry in rows(files)):
             return None
         return Said(call, quoted_back(out), quoted_back(err), int(code))
     except ValueError:  # NoTrace is one
         return None
-
-
-def _is_still(seen: Seen) -> bool:
-    return all(still(path, entry) for path, entry in seen.items())
 
 
 def quoted(text: str) -> str:

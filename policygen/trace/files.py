@@ -9,12 +9,17 @@
 from __future__ import annotations
 
 import os
-from _hashlib import openssl_sha256 as sha256
+from _blake2 import blake2b  # hashlib itself takes longer to import than all of this
+from itertools import islice
 
-from policygen.trace.seen import Seen
+from policygen.trace.seen import Entry, Seen
+
+TYPE_CHECKING = False  # as in policygen/cli/__init__.py
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDER = ".policygen/cache"
-_MAGIC = b"policygen trace 1"
+_MAGIC = b"policygen trace 2"
 
 
 class NoTrace(ValueError):
@@ -35,7 +40,7 @@ def write(folder: str, name: str, content: bytes) -> None:
             file.write("*\n")
     waiting = f"{folder}/{name}.{os.getpid()}"
     with open(waiting, "wb") as file:
-        file.writelines((_MAGIC, b" ", sha256(content).hexdigest().encode(), b"\n", content))
+        file.writelines((_MAGIC, b" ", _checksum(content), b"\n", content))
     os.replace(waiting, f"{folder}/{name}")
 
 
@@ -46,31 +51,43 @@ def read(folder: str, name: str) -> bytes:
             head, _, content = file.read().partition(b"\n")
     except OSError as error:
         raise NoTrace(name) from error
-    if head != _MAGIC + b" " + sha256(content).hexdigest().encode():
+    if head != _MAGIC + b" " + _checksum(content):
         raise NoTrace(name)
     return content
 
 
-def seen_lines(groups: dict[str, Seen]) -> str:
-    """Groups of entries as text: `= name`, then a line for each."""
-    lines = []
-    for name, seen in groups.items():
-        lines.append(f"= {name}")
-        lines += [f"{size} {time} {digest} {path}" for path, (size, time, digest) in seen.items()]
-    return "\n".join(lines)
+def _checksum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=32).hexdigest().encode()
+
+
+def seen_text(groups: dict[str, Seen]) -> str:
+    """Groups of entries as text: how many there are of each, then column by column, which is fast to read."""
+    entries = [entry for seen in groups.values() for entry in seen.values()]
+    columns = (" ".join(map(str, column)) for column in zip(*entries, strict=True))
+    names = "\n".join(f"{len(seen)} {name}" for name, seen in groups.items())
+    paths = "\n".join(path for seen in groups.values() for path in seen)
+    return "\n".join((names, "", *columns, paths))
+
+
+def rows(text: str) -> Iterator[tuple[str, Entry]]:
+    """The entries of all groups, with their paths. Raises NoTrace."""
+    try:
+        sizes, times, digests, paths = text.partition("\n\n")[2].split("\n", 3)
+        numbers = map(int, sizes.split(" ")), map(int, times.split(" "))
+        entries = zip(*numbers, digests.split(" "), strict=True)
+        yield from zip(paths.split("\n"), entries, strict=True)
+    except ValueError as error:
+        raise NoTrace("seen") from error
 
 
 def read_seen(text: str) -> dict[str, Seen]:
     """Groups of entries from text. Raises NoTrace."""
     groups: dict[str, Seen] = {}
-    group: Seen = {}
+    entries = rows(text)
     try:
-        for line in text.split("\n"):
-            if line.startswith("= "):
-                group = groups[line[2:]] = {}
-            else:
-                size, time, digest, path = line.split(" ", 3)
-                group[path] = int(size), int(time), digest
+        for line in text.partition("\n\n")[0].split("\n"):
+            count, name = line.split(" ", 1)
+            groups[name] = dict(islice(entries, int(count)))
     except ValueError as error:
         raise NoTrace("seen") from error
     return groups

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-from _hashlib import openssl_sha256 as sha256  # hashlib itself takes longer to import than all of this
 from stat import S_ISDIR, S_ISREG
 
 Entry = tuple[int, int, str]
@@ -34,13 +33,19 @@ def see(path: str) -> Entry:
         return _MISSING
     # What has just changed may change again within one tick of the clock: next time, its bytes are compared.
     settled = now - stat.st_mtime_ns > _DOUBT
-    return _size(stat), stat.st_mtime_ns if settled else 0, sha256(content).hexdigest()
+    return _size(stat), stat.st_mtime_ns if settled else 0, _sha256(content)
 
 
 def found(path: str, digest: str, *, before: int) -> Entry:
     """The entry of a file that had these bytes at a moment; if it is younger, they are compared next time."""
     stat = os.stat(path)
     return _size(stat), stat.st_mtime_ns if stat.st_mtime_ns < before else 0, digest
+
+
+def _sha256(content: bytes) -> str:
+    from hashlib import sha256  # which a build with nothing to do can spare
+
+    return sha256(content).hexdigest()
 
 
 def _size(stat: os.stat_result) -> int:
@@ -104,9 +109,8 @@ def by_time(path: str) -> Seen:
 
 def digest_of(seen: Seen, root: str) -> str:
     """One name for the state of these files, wherever their root is."""
-    whole = sha256()
+    lines = []
     for path in sorted(seen):
         size, time, digest = seen[path]
-        line = f"{path.removeprefix(root)}\0{size}\0{digest or time}\0"
-        whole.update(line.encode("utf-8", "surrogateescape"))
-    return whole.hexdigest()
+        lines.append(f"{path.removeprefix(root)}\0{size}\0{digest or time}\0")
+    return _sha256("".join(lines).encode("utf-8", "surrogateescape"))
