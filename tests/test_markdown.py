@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from policygen import markdown
-from policygen.markdown import problems, to_html
+from policygen.markdown import parser, problems, to_html
 
 _TEXT = (
     "p",
@@ -191,34 +189,43 @@ def test_nothing_but_plain_text_and_safe_links_ever_comes_out(text: str) -> None
             )
 
 
-_WORDS: tuple[str, ...] = (
-    *'a1.)-(+=~!/%@?Đ—…:"\n\t\r\\`*_[]#<&|\u00a0\u2028\u200b',
-    *("word ", "12", ". ", " - ", " : ", "\n\n", "\n\n\n", "http://x.y", "  ", "---", "==="),
-)
-
-
-@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map("".join))
-@settings(max_examples=3000)
-def test_words_that_need_no_parser_come_out_as_from_the_parser(text: str) -> None:
-    parsed, _ = markdown._convert.__wrapped__(text)
-    assert unescape(to_html(text)) == unescape(parsed)
-
-
-def test_most_words_need_no_parser() -> None:
-    for text in ("One line (of some) words - and more.\n", "Two.\n\nParagraphs: e-mail!"):
-        assert markdown._PLAIN.match(text)
-
-
 def test_a_text_that_is_nested_too_deep_changes_nothing_for_the_next_one() -> None:
     deep = "\n".join("    " * depth + "- x" for depth in range(300))
     assert [problem.code for problem in problems(deep)] == ["markdown-nesting"]
-    assert not markdown._reader()[0].parser.state
+    assert not parser._reader()[0].parser.state
 
 
-@pytest.mark.parametrize("sign", ["[", "![", "[a](", "[[]"])
-def test_more_brackets_than_any_text_needs_are_refused_unread(sign: str) -> None:
-    text = sign * (markdown.BRACKETS + 1)
-    begun = markdown._convert.cache_info()
-    assert [problem.message[:26] for problem in problems(text)] == ["the text has more than 1,0"]
-    assert markdown._convert.cache_info() == begun
-    assert not problems("[a](https://a.example) " * 200)
+_SLOW = (
+    "[", "![", "[a](", "[[]", "\\][", "`a`[", "#\n", "-\n", "=\n", "\n# a", "a\n---\n", "+\t",
+)  # fmt: skip
+"""Repeated to a hundred kilobytes, each takes the parser more than two seconds."""
+
+
+@pytest.mark.parametrize("piece", _SLOW)
+def test_a_text_that_no_parser_reads_in_time_is_refused_unread(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = piece * (100_000 // len(piece))
+    monkeypatch.setattr(parser, "read", None)
+    message = f"this text of {len(text):,} characters would take too long to read"
+    assert [problem.message for problem in problems(text)] == [message]
+    assert set(_Seen(to_html(text)).tags) == set()
+
+
+@pytest.mark.parametrize("piece", [*_SLOW, "[a](https://a.example) ", "| a | b |\n", "**a** _b_ `c`\n\n"])
+def test_a_text_of_many_signs_is_read_if_that_takes_no_time(piece: str) -> None:
+    text = piece * (1_200 // len(piece))
+    assert "take too long" not in "".join(problem.message for problem in problems(text))
+
+
+def test_a_whole_policy_in_one_text_is_read() -> None:
+    part = "## Heading\n\nWords of [a policy](https://a.example/)\nthat go on for **some** lines.\n\n"
+    items = "- an item & more\n" * 40
+    assert not problems(f"{part}{items}\n" * 150)
+
+
+@pytest.mark.parametrize(
+    "text", ["<!--" * 200, "<!-- a" + "\n\n<!--" * 200, "`" * 200 + "<b>", "``a` <b>" * 20]
+)
+def test_tags_are_found_among_many_signs(text: str) -> None:
+    assert {problem.code for problem in problems(text)} <= {"markdown-html"}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from policygen.checks.case import Case
 from policygen.diagnostics import Diagnostic
-from policygen.model import NONE, Fact, Force, Policy, walk
+from policygen.model import NONE, Fact, Force
 from policygen.model.data import DataFact, Retention
 
 
@@ -23,7 +23,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "self-contradiction", message, fact.place / "criteria", "keep `time: none`, or the criteria"
             )
-    yield from _used_all_the_same(case.policy)
+    yield from _used_all_the_same(case)
     for name in case.policy.open or ():
         if getattr(case.policy, name) == ():
             message = f"`{name}` is stated as none, and as a list of examples"
@@ -32,11 +32,11 @@ def check(case: Case) -> Iterator[Diagnostic]:
             )
 
 
-def _used_all_the_same(policy: Policy) -> Iterator[Diagnostic]:
+def _used_all_the_same(case: Case) -> Iterator[Diagnostic]:
     """Data that is said to be for a purpose, or to go to somebody, which the policy rules out elsewhere."""
     for kind in ("purposes", "recipients"):
-        never = {fact.id for fact in getattr(policy, kind) or () if fact.force is Force.NEVER}
-        for fact in walk(policy.data or ()):
+        never = {fact.id for fact in getattr(case.policy, kind) or () if fact.force is Force.NEVER}
+        for fact in case.values if never else ():
             if not isinstance(fact, DataFact) or (references := getattr(fact, kind)) is None:
                 continue
             for index, name in enumerate(references):

@@ -6,11 +6,12 @@ that is stated as none is `NONE`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, NewType
 
 from policygen.diagnostics import Place
@@ -145,7 +146,7 @@ def unstated() -> Any:
 
 
 def walk(value: object) -> list[object]:
-    """A model value and every model value that it is made of, depth first: no lists, words or numbers."""
+    """A model value and every one that it is made of, depth first: no lists, words, numbers or places."""
     found: list[object] = []
     _walk(value, found)
     return found
@@ -155,17 +156,20 @@ def _walk(value: object, found: list[object]) -> None:
     if type(value) is tuple:
         for item in value:
             _walk(item, found)
-    elif (names := _inside(type(value))) is not None:  # type: ignore[arg-type] # a class is hashable
+    elif (parts := _parts(type(value))) is not None:  # type: ignore[arg-type] # a class is hashable
         found.append(value)
-        for name in names:
-            _walk(getattr(value, name), found)
+        for part in parts(value):
+            if part is not None:
+                _walk(part, found)
 
 
 @cache
-def _inside(kind: type) -> tuple[str, ...] | None:
-    """The names of what a kind of model value is made of; None for whatever else there is."""
+def _parts(kind: type) -> Callable[[object], tuple[object, ...]] | None:
+    """What takes out of a kind of model value what it is made of; None for whatever else there is."""
     if not is_dataclass(kind):
         return None
-    if issubclass(kind, (Text, Time, References, Place)):
-        return ()
-    return tuple(part.name for part in fields(kind))
+    is_whole = issubclass(kind, (Text, Time, References))
+    names = () if is_whole else tuple(part.name for part in fields(kind) if part.compare)
+    if len(names) < 2:  # of one name, an attrgetter makes no tuple
+        return lambda value: tuple(getattr(value, name) for name in names)
+    return attrgetter(*names)

@@ -19,7 +19,7 @@ import re
 from pathlib import PurePosixPath
 
 from policygen.diagnostics import Diagnostic, Place, Position
-from policygen.markdown import BRACKETS
+from policygen.markdown import limits
 from policygen.releases.imported.characters import characters
 from policygen.releases.imported.fragment import pieces_of
 from policygen.releases.imported.pieces import Piece, each_piece, has_words, write
@@ -45,8 +45,8 @@ def article(content: bytes, name: str, title: str | None = None) -> str | Diagno
     if isinstance(text, Diagnostic):
         return text
     ending = PurePosixPath(name.lower()).suffix
-    if ending in _MARKDOWN and text.count("[") > BRACKETS:
-        return _bad(name, f"the text has more than {BRACKETS:,} opening brackets", "save it as HTML")
+    if ending in _MARKDOWN and limits.is_too_much(text):
+        return _bad(name, limits.problem(text).message, "save it as HTML")
     try:
         pieces = _pieces(text, ending)
     except RecursionError:

@@ -1,14 +1,16 @@
-"""Authors' Markdown to HTML, without raw HTML and without links that could do more than lead somewhere."""
+"""What needs a Markdown parser: Python-Markdown without raw HTML, and with its links looked at."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import escape
+
+from policygen.markdown.problem import MarkdownProblem
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -18,23 +20,10 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"(?:https?:|mailto:|tel:|#|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 """How a link may begin; an address without a scheme is a link inside the site."""
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|!--.*?--|[!?][^<>]*)>", re.DOTALL)
+_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|!--(?:(?!<!--).)*?--|[!?][^<>]*)>", re.DOTALL)
 _TAG_NAME = re.compile(r"<[A-Za-z][A-Za-z0-9-]*")
-_CODE = re.compile(r"(`+).+?\1", re.DOTALL)
-_SIGNS = r"\\`*_{}\[\]#<>&|\x00-\x1f\x7f-\x9f\u2028\u2029"
-_WORDS = rf"(?!\d+[.)])[^\s()+!~=:{_SIGNS}-](?:[^{_SIGNS}]*[^\s{_SIGNS}])?"
-_PLAIN = re.compile(rf"{_WORDS}(?:\n\n+{_WORDS})*\n*\Z")
-"""Paragraphs of one line, of plain words, which need no parser; most texts of a policy are."""
-
-
-class MarkdownProblem(NamedTuple):
-    """What an author may not write in Markdown: a finding's code, what was found, what would be right."""
-
-    code: str
-    message: str
-    help: str
-
-
+_CODE = re.compile(r"(`{1,8}).+?\1", re.DOTALL)
+"""Of a longer run the first eight will do: trying each length takes time that grows with its cube."""
 _DEPTH = 24
 """Elements in one another; the parser itself would give up at a depth that depends on who calls it."""
 _TOO_DEEP = MarkdownProblem(
@@ -42,34 +31,15 @@ _TOO_DEEP = MarkdownProblem(
 )
 
 
-BRACKETS = 1000
-"""The most opening brackets of a text: the parser's time grows with their square."""
-_TOO_MANY = MarkdownProblem(
-    "markdown-nesting",
-    f"the text has more than {BRACKETS:,} opening brackets",
-    "no text needs so many; a program may have written it",
-)
-
-
-def to_html(text: str) -> Markup:
-    """The HTML of a Markdown text; raw HTML comes out as the characters it is made of."""
-    if _PLAIN.match(text):
-        lines = (line for line in text.split("\n") if line)
-        return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines)
-    return Markup(_convert(text)[0])  # noqa: S704 - raw HTML is off and links are checked
-
-
-def problems(text: str) -> tuple[MarkdownProblem, ...]:
-    """Raw HTML, images, links that lead where none should, and nesting that no parser follows."""
-    if _PLAIN.match(text):
-        return ()
-    if text.count("[") > BRACKETS:
-        return (_TOO_MANY,)
+def read(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
+    """The HTML of a text, and what its author may not write."""
     try:
-        found = _convert(text)[1]
+        html, found = _convert(text)
     except RecursionError:
-        found = (_TOO_DEEP,)
-    return (*_raw_html(text), *found)
+        # Its parser still stands in the middle of a list, and would read the next text as a part of it.
+        _reader.cache_clear()
+        html, found = escape(text), (_TOO_DEEP,)
+    return html, (*_raw_html(text), *found)
 
 
 def _raw_html(text: str) -> Iterator[MarkdownProblem]:
@@ -82,16 +52,10 @@ def _raw_html(text: str) -> Iterator[MarkdownProblem]:
             yield MarkdownProblem("markdown-html", f"HTML is not possible here: `{tag}`", help)
 
 
-@lru_cache(maxsize=256)  # what has been checked is rendered next
 def _convert(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
     reader, found = _reader()
     found.clear()
-    try:
-        html = reader.reset().convert(text)
-    except RecursionError:
-        # Its parser still stands in the middle of a list, and would read the next text as a part of it.
-        _reader.cache_clear()
-        raise
+    html = reader.reset().convert(text)
     return html, tuple(found)
 
 
