@@ -19,7 +19,7 @@ from policygen.cli.parser import FORMATS, parser
 from policygen.diagnostics import Place
 from policygen.loading import Shape, shapes
 from policygen.loading.context import Context
-from policygen.loading.reader import Reader
+from policygen.loading.reader import read_fields
 from policygen.model.policy import Policy
 from policygen.model.site import SiteSettings
 from policygen.releases.views import View
@@ -52,7 +52,7 @@ def test_a_reference_page_is_what_the_code_says(name: str) -> None:
     assert (reference.FOLDER / name).read_text(encoding="utf-8") == reference.pages()[name]
 
 
-def _shapes() -> Iterator[tuple[str, Shape]]:
+def _shapes() -> Iterator[tuple[str, tuple[type, Shape]]]:
     for cls in (
         Policy,
         SiteSettings,
@@ -61,15 +61,17 @@ def _shapes() -> Iterator[tuple[str, Shape]]:
         *reference.parts(SiteSettings),
     ):
         for shape in shapes(cls).values():
-            yield f"{cls.__name__}.{shape.key}", shape
+            yield f"{cls.__name__}.{shape.key}", (cls, shape)
 
 
-@pytest.mark.parametrize("shape", [pytest.param(shape, id=name) for name, shape in dict(_shapes()).items()])
-def test_an_example_in_the_reference_can_be_loaded(shape: Shape) -> None:
+@pytest.mark.parametrize(
+    ("cls", "shape"), [pytest.param(*each, id=name) for name, each in dict(_shapes()).items()]
+)
+def test_an_example_in_the_reference_can_be_loaded(cls: type, shape: Shape) -> None:
     data, syntax = parse(f"{shape.key}: {reference.example(shape)}\n", "example")
     assert isinstance(data, dict)
     context = Context(["en", "vi"])
-    assert Reader(context).field(shape, data[shape.key], Place("example")) is not None
+    assert read_fields(context, cls, data, Place("example"))
     assert [*syntax, *context.findings] == []
 
 

@@ -21,7 +21,7 @@ from policygen.checks import Case, check
 from policygen.diagnostics import Place
 from policygen.loading import Shape, load_policy, load_settings, shapes
 from policygen.loading.context import Context, Shared
-from policygen.loading.reader import Reader
+from policygen.loading.reader import read_fields
 from policygen.loading.scalars import READERS, ValueProblem
 from policygen.model import Policy, SiteSettings, Term, Text, Time
 from policygen.model.kinds import Email, Phone, Region, Slug, Url
@@ -183,7 +183,7 @@ def test_a_key_takes_the_same_values_from_schema_and_loader(cls: type, shape: Sh
     alone = LOADER_ALONE | ({"missing-translation"} if fallback else set())
     for value in [*ODD, *([value] if shape.many else value for value in VALUES)]:
         context = Context(languages.tags, shared_of(settings_of(site)), fallback)
-        Reader(context).field(shape, value, Place("x"))
+        read_fields(context, cls, {shape.key: value}, Place("x"))
         found = {each.code for each in context.findings}
         if judge.is_valid(value):
             assert found <= alone, value

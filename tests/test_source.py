@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,11 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygen.diagnostics import Diagnostic, Position, Route
-from policygen.source import PARSERS, SIZE_LIMIT, Data, decode, locate, parse
-from policygen.source.parsers import ParserType
+from policygen.source import SIZE_LIMIT, Data, decode, locate, parse
+from policygen.source.brackets import Unusual
+from policygen.source.parsers import PARSERS, ParserType
+from policygen.source.plain import read_plain
 from policygen.source.walker import ALIAS_BUDGET, DEPTH_LIMIT
+from tests.site_under_test import CHECKOUT
 
-each_parser = pytest.mark.parametrize("parser", PARSERS)
+WAYS: tuple[ParserType | None, ...] = (None, *PARSERS)
+"""In which a text can be read: without a parser, if it is plain enough, or by one of them."""
+
+each_parser = pytest.mark.parametrize("parser", WAYS, ids=lambda way: way.__name__ if way else "plain")
 
 SCALARS: list[tuple[str, Data]] = [
     ("true", True), ("True", True), ("TRUE", True), ("false", False), ("FALSE", False), ("tRUE", "tRUE"),
@@ -47,14 +54,16 @@ SCALARS: list[tuple[str, Data]] = [
 
 @each_parser
 @pytest.mark.parametrize(("text", "value"), SCALARS)
-def test_a_value_is_read_by_the_yaml_1_2_core_schema(text: str, value: Data, parser: ParserType) -> None:
+def test_a_value_is_read_by_the_yaml_1_2_core_schema(
+    text: str, value: Data, parser: ParserType | None
+) -> None:
     data, findings = parse(f"key: {text}" if text != "-" else "key:\n-", "p.yaml", parser)
     # repr() tells 1 from True and 1.0.
     assert (repr(data), findings) == (repr({"key": value}), ())
 
 
 @each_parser
-def test_a_key_is_its_literal_text(parser: ParserType) -> None:
+def test_a_key_is_its_literal_text(parser: ParserType | None) -> None:
     text = "no: a\n1: b\n1.0: c\ntrue: d\n012: e\n<<: {f: g}\n? long\n: h\n'null': i\n\"\": j\n"
     keys = ["no", "1", "1.0", "true", "012", "<<", "long", "null", ""]
     data, findings = parse(text, "p.yaml", parser)
@@ -66,7 +75,7 @@ def test_a_key_is_its_literal_text(parser: ParserType) -> None:
 @pytest.mark.parametrize(
     "text", ["", "\n", "# a comment", "  \n\n# x\n", "\r\n", "%YAML 1.2\n---\n", "---", "~"]
 )
-def test_a_file_without_content_is_none_without_findings(text: str, parser: ParserType) -> None:
+def test_a_file_without_content_is_none_without_findings(text: str, parser: ParserType | None) -> None:
     assert parse(text, "p.yaml", parser) == (None, ())
 
 
@@ -139,7 +148,7 @@ REFUSED: list[tuple[str, str, int, int, str]] = [
 @each_parser
 @pytest.mark.parametrize(("text", "code", "line", "column", "message"), REFUSED)
 def test_a_mistake_is_one_finding_where_it_stands(
-    text: str, code: str, line: int, column: int, message: str, parser: ParserType
+    text: str, code: str, line: int, column: int, message: str, parser: ParserType | None
 ) -> None:
     _, findings = parse(text, "a/policy.yaml", parser)
     assert [(f.code, *_line_and_column(f), f.message) for f in findings] == (
@@ -149,7 +158,7 @@ def test_a_mistake_is_one_finding_where_it_stands(
 
 
 @each_parser
-def test_every_duplicate_key_is_reported_and_the_first_value_is_kept(parser: ParserType) -> None:
+def test_every_duplicate_key_is_reported_and_the_first_value_is_kept(parser: ParserType | None) -> None:
     text = "a: {x: 1}\nb: {c: 1, c: 2}\na: {y: {z: 1, z: 2}}\nd: 4\nd: 5\n"
     data, findings = parse(text, "p.yaml", parser)
     assert data == {"a": {"x": 1}, "b": {"c": 1}, "d": 4}
@@ -159,7 +168,7 @@ def test_every_duplicate_key_is_reported_and_the_first_value_is_kept(parser: Par
 
 
 @each_parser
-def test_every_merge_conflict_is_reported(parser: ParserType) -> None:
+def test_every_merge_conflict_is_reported(parser: ParserType | None) -> None:
     conflict = "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n"
     data, findings = parse(conflict + "b: 1\r\n" + conflict, "p.yaml", parser)
     assert data is None
@@ -167,7 +176,7 @@ def test_every_merge_conflict_is_reported(parser: ParserType) -> None:
 
 
 @each_parser
-def test_an_alias_is_the_anchored_value(parser: ParserType) -> None:
+def test_an_alias_is_the_anchored_value(parser: ParserType | None) -> None:
     text = "a: &x {b: [1, &y 2]}\nc: *x\nd: *y\n&k e: *k\nf: &x new\ng: *x\n"
     data, findings = parse(text, "p.yaml", parser)
     inner: Data = {"b": [1, 2]}
@@ -215,7 +224,7 @@ LIMITS = [
 
 @each_parser
 @pytest.mark.parametrize(("text", "code"), LIMITS, ids=range(len(LIMITS)))
-def test_bombs_and_absurd_nesting_are_refused(text: str, code: str | None, parser: ParserType) -> None:
+def test_bombs_and_absurd_nesting_are_refused(text: str, code: str | None, parser: ParserType | None) -> None:
     data, findings = parse(text, "p.yaml", parser)
     assert (findings[-1].code if findings else None) == code
     assert (data is None) == (code is not None)
@@ -284,7 +293,7 @@ LOCATED: list[tuple[str, Route, Position | None, Position]] = [
 @each_parser
 @pytest.mark.parametrize(("text", "route", "key", "value"), LOCATED)
 def test_a_route_leads_to_its_key_and_value(
-    text: str, route: Route, key: Position | None, value: Position, parser: ParserType
+    text: str, route: Route, key: Position | None, value: Position, parser: ParserType | None
 ) -> None:
     span = locate(text, parser)[route]
     assert (span.key, span.value) == (key, value)
@@ -297,11 +306,74 @@ def test_libyaml_is_used_where_it_is_installed() -> None:
 def test_without_libyaml_the_parser_in_python_reads_files() -> None:
     script = (
         "import sys; sys.modules['yaml._yaml'] = None\n"
-        "from policygen.source import PARSERS, parse\n"
-        "print([p.__name__ for p in PARSERS], parse('a: [no]', 'p.yaml'))"
+        "from policygen.source import parse\n"
+        "from policygen.source.parsers import PARSERS\n"
+        "print([p.__name__ for p in PARSERS], parse('a: [&b no]', 'p.yaml'))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "['PureParser'] ({'a': ['no']}, ())\n"
+
+
+PLAIN = """
+# A comment.
+format: 1
+service: {name: Chat, kinds: [game, website], addresses: [https://chat.example/?a=b#c]}
+contacts:
+  - {id: privacy, phone: +84 28 6860, label: {en: "yours, ours", vi: 'it''s'}}
+  - id: office  # the one in Hue
+    languages: [
+      en, vi,
+    ]
+  - sales
+purposes:
+- id: support
+  wording:
+    en: >-
+      Two lines
+      of one paragraph.
+
+      And a second.
+    vi: |
+      Một
+        Hai
+  open: true
+data: none
+"""
+
+
+def test_a_plain_text_is_read_without_a_yaml_parser() -> None:
+    script = (
+        "import sys; from policygen.source import locate, parse\n"
+        "text = sys.stdin.read(); data, _ = parse(text, 'p.yaml')\n"
+        "print(data['contacts'][0]['label'], locate(text)[()].value.line, 'yaml' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], input=PLAIN, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "{'en': 'yours, ours', 'vi': \"it's\"} 3 False\n"
+
+
+def test_most_policies_that_people_wrote_are_plain() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CHECKOUT.glob("content/*/policy.yaml"))]
+    assert sum(_is_plain(text) for text in texts) > len(texts) / 2
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        read_plain(text)
+    except Unusual:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*CHECKOUT.glob("content/**/*.yaml"), *CHECKOUT.glob("tests/*/**/*.yaml")],
+    ids=lambda path: path.parent.relative_to(CHECKOUT).as_posix(),
+)
+def test_a_file_of_ours_is_read_alike_in_every_way(path: Path) -> None:
+    text = decode(path.read_bytes(), path.name)
+    assert isinstance(text, Diagnostic) or len({repr(parse(text, "p.yaml", way)) for way in WAYS}) == 1
 
 
 # The pieces from which YAML's odd corners can be put together.
@@ -337,11 +409,13 @@ plain_data = _nested(writable.filter(lambda text: not text.startswith(number_lik
 
 @settings(deadline=None, max_examples=300)
 @given(odd_yaml | st.text())
-def test_no_text_raises_and_both_parsers_read_it_alike(text: str) -> None:
-    results = [parse(text, "p.yaml", parser) for parser in PARSERS]
+def test_no_text_raises_and_it_is_read_alike_in_every_way(text: str) -> None:
+    results = [parse(text, "p.yaml", parser) for parser in WAYS]
     outcomes = {(repr(data), tuple((f.code, f.position) for f in findings)) for data, findings in results}
     assert len(outcomes) == 1
-    for parser, (data, findings) in zip(PARSERS, results, strict=True):
+    if not results[0][1]:
+        assert len({locate(text, way).get(()) for way in WAYS}) == 1
+    for parser, (data, findings) in zip(WAYS, results, strict=True):
         spans = locate(text, parser)
         if data is not None or not findings:
             assert set(_routes(data)) - {()} <= set(spans)
@@ -362,19 +436,129 @@ def test_no_bytes_raise_and_decoded_text_has_no_more_encoding_errors(raw: bytes)
 @given(plain_data, st.booleans(), st.integers(20, 200))
 def test_what_pyyaml_writes_is_read_back(data: Data, flow: bool, width: int) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=width)
-    for parser in PARSERS:
+    for parser in WAYS:
         read, findings = parse(text, "p.yaml", parser)
         assert (repr(read), findings) == (repr(data), ())
 
 
 @settings(deadline=None)
 @given(plain_data, st.integers(0, 2**31), odd_yaml)
-def test_a_damaged_file_is_read_alike_by_both_parsers(data: Data, where: int, damage: str) -> None:
+def test_a_damaged_file_is_read_alike_in_every_way(data: Data, where: int, damage: str) -> None:
     text = yaml.safe_dump(data, allow_unicode=True)
     cut = where % len(text)
     damaged = text[:cut] + damage + text[cut + where % 3 :]
-    outcomes = [parse(damaged, "p.yaml", parser) for parser in PARSERS]
+    outcomes = [parse(damaged, "p.yaml", parser) for parser in WAYS]
     assert len({(repr(d), tuple((f.code, f.position) for f in fs)) for d, fs in outcomes}) == 1
+
+
+NEARLY_PLAIN = [
+    # Keys, dashes and columns.
+    "a : b", "a:b", "a:  b  ", "'a': b", "é: b", "1: b", "null: b", "a b: c", "? a\n: b", "a: 1\na: 2", "-",
+    "- ", "a: -", "a: - b", "-a: b", "- - a\n  - b\n- c", "- - a\n - b", "-  a\n- b", "-  a: b\n   c: d",
+    "- # c\n- b", "- a\n  b", "- a\n - b", "a: b\n c: d", "a: b\n  c", "a:\n- b\nc: d", "a:\n- b\n - c",
+    "a:\n  - b\n - c", "a:\n  - b\n  c: d", "a:\n  b: c\n d: e", "a:\n b:\n- c", "- a:\n  - b\n- c:\n- d",
+    "a: b\n- c", " a: b\nc: d", "- a\nb: c", "a:\n  'b'", "a:\n  [b]", "[a]", "{a: b}", "a",
+    f"{'k' * 100}: a", f"{'k' * 1030}: a", f"a: {{{'k' * 1030}: b}}",
+    # Values on a line.
+    "a: b: c", "a: b:", "a: b :c", "a: b # c", "a: b #c", "a: b# c", "a: #b", "a: # b\n  c: d", "a: \u00a0",
+    "a:\u00a0b", "\u00a0a: b", "a: -1", "a: .5", "a: ...", "a: ?b", "a: :b", "a: b ?c", "a: b -c",
+    "a: 'b' # c", "a: 'b' 'c'", "a: 'b # c'", "a: 'b", "a: 'b'c", "a: 'it''s'", "a: ''''", "a: '''",
+    'a: "b""c"', 'a: "b\\n"', "a: 'b\n  c'", "a: b'", "a: b # 'c'", "a: b 'c' # d",
+    # Brackets.
+    "a: []", "a: {}", "a: [,]", "a: [b,,c]", "a: {,}", "a: [b,]", "a: {b: c,}", "a: {b}", "a: {b, c: d}",
+    "a: {b: }", "a: {b:}", "a: {b: , c: d}", "a: {b: c: }", "a: {b: c: d}", "a: [b: c]", "a: [b: ]",
+    "a: {b: 1, b: 2}", "a: {null: b}", "a: {'b': c}", "a: {b:c}", "a: {b : c}", "a: [b:]", "a: [b:, c]",
+    "a: [b:?c]", "a: [b:{c}]", "a: [b #c]", "a: [b#c]", "a: [b #c\n]", "a: [b] c", "a: [b] # c",
+    "a: [b]# c", "a: [b]: c", "a: {b: [c}]", "a: [b", "a: [b]]", "a: ['b'c]", "a: ['b' 'c']",
+    "a: ['it''s']", 'a: ["b""c"]', "a: ['b, ]c']", "a: ['b, [c']\nd: e", "a: [b\n  c]", "a: [b\n, c]",
+    "a: [b,\n# c\n]", "a: [b,\nc\n]", "a: [b,\n\nc]", "a: [b,\n---\n]", "a: [b,\n...\n]",
+    "a: [b,\n<<<<<<< c\n]", "a: ['b\n  c']", "a: [ b , c ]", "a: [\u00a0]", "a: [-1]", "a: [- b]",
+    "a: [b c: d]", "a: [b,\nc #d\n]", "a: [b\\]", f"a: {'[' * 40}{']' * 40}",
+    # Texts on lines of their own.
+    "a: |", "a: |\n", "a: |\n\n  b", "a: |\n   \n  b", "a: |\nb", "- |\nb", "- |\n b\n- c",
+    "a:\n  - |\n  b", "a: |\n  b\n c", "a: |\n  b\n   c\n", "a: |\n  b\n\n\n", "a: |-\n  b\n\n\n",
+    "a: |\n  b\n \n  c", "a: |\n  b\n   \n  c", "a: |\n  b \n", "a: >\n  b\n  c\n", "a: >\n  b\n\n\n  c\n",
+    "a: >\n  b\n   c\n  d", "a: >-\n  b\n \n   ", "a: >-\n  b\n  \n  c", "a: |\n  b\n# c\nd: e",
+    "a: |\n  b\n  # c\n", "a: |\n    b\n  # c\n", "a: |\n  # b\n", "a: |  # b\n  c\n", "a: |#\n b",
+    "a: |+\n  b\n\n", "a: |1\n  b", "a: |b\n  c", "a: |\n  ---\n", "a: |\n  b\n---\n", "a: |\n  b\n...\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEARLY_PLAIN)
+def test_what_is_plain_or_just_not_is_read_alike_in_every_way(text: str) -> None:
+    for whole in (text, text + "\n"):
+        outcomes = [parse(whole, "p.yaml", way) for way in WAYS]
+        assert len({(repr(data), tuple(f.code for f in findings)) for data, findings in outcomes}) == 1
+
+
+# What a hand writes: most of it plain, and here and there something that just isn't.
+_USUAL = ("a", "b c", "12", "true", "it's", "https://a.b/c?d=e#f", "a:b", "'q, r'", '"a: b"', "é = ư")
+_ODD = (
+    "012", "1.5", "null", "~", "don't: no", "+84", "a#b", "a, b", "[a]", "{a", "x]", "'it''s'", "=x", "<<",
+    "@x", "a & b", "-1", ".5", "a\\b", '"a\\n"', "a :b", "a :", "?a", ":a", "&a b", "*a", "!!str 1", "#c",
+    "a #c", "\xa0", "- a", "- - a", "a: b", "",
+)  # fmt: skip
+_KEYS = ("a", "b", "c-d", "en", "vi", "e_f", "g", "h", "null", "true", "1", "a b", '"a"', "é")
+_BLOCK_LINES = ("x", "x y", "é", "# c", "a: b", "- a", "", "", " z", "  ", "---")
+
+
+def _mostly(usual: Sequence[str], odd: Sequence[str]) -> st.SearchStrategy[str]:
+    return st.integers(0, 9).flatmap(lambda n: st.sampled_from(odd if n == 4 else usual))
+
+
+_keys = st.lists(_mostly(_KEYS[:8], _KEYS), max_size=3)
+_spaces = _mostly(("", "", " "), ("\n", "\n  ", "  "))
+_ends = _mostly(("", "", "\n"), (" ", " # c", " #c", "#", "\n# c", "\n   # c"))
+
+
+@st.composite
+def _in_brackets(draw: st.DrawFn, inside: st.SearchStrategy[str]) -> str:
+    keys, comma = draw(_keys), draw(_mostly(("",), (",",)))
+    if draw(st.booleans()):
+        items = [draw(_spaces) + draw(inside) for _ in keys]
+        return "[" + ",".join(items) + comma + draw(_spaces) + "]"
+    colon = _mostly((": ",), (":", " : ", ":\n"))
+    items = [draw(_spaces) + key + draw(colon) + draw(inside) for key in keys]
+    return "{" + ",".join(items) + comma + draw(_spaces) + "}"
+
+
+@st.composite
+def _in_lines(draw: st.DrawFn, inside: st.SearchStrategy[str]) -> str:
+    """A list or a mapping; what is inside stands on the line of its key, or below it, deeper or not."""
+    starts = [key + ":" for key in draw(_keys)] or ["-"] * draw(st.integers(1, 3))
+    lines = []
+    for start in starts:
+        step = " " * (2 if draw(st.integers(0, 9)) else draw(st.sampled_from((0, 1, 4))))
+        value = ("\n" + draw(inside)).replace("\n", "\n" + step)
+        is_lines = value.lstrip()[:1] not in set("[{|>'\"") and (":" in value or "- " in value)
+        is_below = is_lines and (start != "-" or draw(st.booleans()))
+        lines.append(start + (value if is_below else value.replace("\n" + step, " ", 1)) + draw(_ends))
+    return "\n".join(lines)
+
+
+@st.composite
+def _in_block(draw: st.DrawFn) -> str:
+    lines = draw(st.lists(_mostly(_BLOCK_LINES[:7], _BLOCK_LINES), max_size=5))
+    sign = draw(_mostly(("|", "|-", ">", ">-"), ("|+", "|1")))
+    return sign + "\nx" * draw(st.booleans()) + "".join("\n" + line for line in lines)
+
+
+_words = _mostly(_USUAL, _ODD)
+_values = st.recursive(
+    _words | _in_block(),
+    lambda inside: _in_brackets(_words) | _in_brackets(_in_brackets(_words)) | _in_lines(inside),
+    max_leaves=12,
+)
+handwritten = st.tuples(_in_lines(_values), _mostly(("", "\n"), ("\n\n", " "))).map("".join)
+
+
+@settings(deadline=None, max_examples=500)
+@given(handwritten)
+def test_what_a_hand_writes_is_read_alike_in_every_way(text: str) -> None:
+    outcomes = [parse(text, "p.yaml", parser) for parser in WAYS]
+    assert len({(repr(d), tuple((f.code, f.position) for f in fs)) for d, fs in outcomes}) == 1
+    if not outcomes[0][1]:
+        assert len({locate(text, way).get(()) for way in WAYS}) == 1
 
 
 words = st.text("abđé", min_size=1, max_size=8)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from policygen.diagnostics import Diagnostic, Place
 from policygen.loading.context import Context, Shared
-from policygen.loading.reader import Reader
+from policygen.loading.reader import read_object
 from policygen.loading.scalars import ValueProblem, read_language
 from policygen.loading.shapes import Shape, shapes
 from policygen.model.facts import Term
@@ -63,7 +63,7 @@ def _load(cls: type[T], context: Context, data: Data, place: Place) -> Loaded[T]
         message = f"this policygen does not know format {stated}"
         help = f"write `format: {FORMAT}`, or update policygen"
         context.report("unknown-format", message, place / "format", help)
-    value: T = Reader(context).mapping(cls, data, place)
+    value: T = read_object(context, cls, data, place)
     return Loaded(value, tuple(context.findings))
 
 

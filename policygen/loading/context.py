@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from policygen.diagnostics import Diagnostic, Place, Severity
 from policygen.model.facts import Term
@@ -50,3 +51,13 @@ class Context:
     def text_example(self) -> str:
         """How a text in each language is written."""
         return "{" + ", ".join(f"{tag}: …" for tag in self.languages) + "}"
+
+
+Step = str | int
+"""A key of a mapping, or an index of a list."""
+
+Read = Callable[[Context, Data, Place, Step], Any]
+"""Makes a value at a step from a place into a model value; None, with a finding, where that can't be done.
+
+Place and step come apart, because most values are right, and nobody asks where they stand.
+"""

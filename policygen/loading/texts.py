@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from policygen.diagnostics import Place, Severity, did_you_mean
-from policygen.loading.context import Context
+from policygen.loading.context import Context, Read, Step
 from policygen.model.kinds import Text
 from policygen.source import Data
 
 QUOTE = 'put it in quotes: "…"'
 
 
-def read_text(context: Context, kind: type[Text], value: Data, place: Place) -> Text | None:
-    """A text, or prose; only a text may be one plain string for every language, where there are several."""
-    if isinstance(value, str) and kind is Text:
-        return Text({}, clean(value), place)
-    if isinstance(value, str) and len(context.languages) == 1:
-        return kind({context.languages[0]: clean(value)}, None, place)
-    if not isinstance(value, dict):
+def text_reader(kind: type[Text]) -> Read:
+    """What reads a text, or prose; only a text may be one plain string for every language."""
+
+    def read_text(context: Context, value: Data, place: Place, step: Step) -> Text | None:
+        here = place / step
+        if isinstance(value, dict):
+            return kind(_read_languages(context, value, here), None, here)
+        if isinstance(value, str) and kind is Text:
+            return Text({}, clean(value), here)
+        if isinstance(value, str) and len(context.languages) == 1:
+            return kind({context.languages[0]: clean(value)}, None, here)
         help = f"write it in each language, as in `{context.text_example()}`"
-        context.wrong_type(value, "a text for each language", place, help)
+        context.wrong_type(value, "a text for each language", here, help)
         return None
-    usable = [tag for tag, text in value.items() if _is_usable(context, tag, text, place)]
-    texts = {tag: clean(str(value[tag])) for tag in usable}
-    _report_missing(context, [tag for tag in context.languages if tag not in value], place)
-    return kind(texts, None, place)
+
+    return read_text
+
+
+def _read_languages(context: Context, value: Mapping[str, Data], place: Place) -> dict[str, str]:
+    """The texts that can be used, by their language."""
+    texts = {}
+    for tag, text in value.items():
+        if tag in context.languages and isinstance(text, str) and (words := clean(text)):
+            texts[tag] = words
+        else:
+            _report_useless(context, tag, text, place)
+    if len(texts) < len(context.languages):
+        _report_missing(context, [tag for tag in context.languages if tag not in value], place)
+    return texts
 
 
 def clean(text: str) -> str:
@@ -44,8 +60,8 @@ def _report_missing(context: Context, missing: list[str], place: Place) -> None:
     context.report("missing-translation", message, place, help, on_key=True)
 
 
-def _is_usable(context: Context, tag: str, text: Data, place: Place) -> bool:
-    """Whether a text is one, in a language of the site."""
+def _report_useless(context: Context, tag: str, text: Data, place: Place) -> None:
+    """Add the finding for what is no text, or in no language of the site."""
     if tag not in context.languages and text is None and " " in tag:
         message = f"`{tag}` is read as a language of its own"
         help = "put quotes around a text that holds a comma"
@@ -60,6 +76,5 @@ def _is_usable(context: Context, tag: str, text: Data, place: Place) -> bool:
     elif text is None or (isinstance(text, str) and not text.strip()):
         message = f"the text in `{tag}` is empty"
         context.report("empty-value", message, place / tag, "write it, or leave the key out", on_key=True)
-    elif not isinstance(text, str):
+    else:
         context.wrong_type(text, str, place / tag, QUOTE if isinstance(text, (int, float)) else None)
-    return tag in context.languages and isinstance(text, str) and bool(text.strip())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policygen.model.facts import Fact, Statement, Term
 from policygen.model.kinds import Act, Need, References, Region, Stated, Text, Time, Url, Words, stated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DataFact(Fact):
     """What can be said of a group of data and of a single kind alike."""
 
@@ -27,14 +25,12 @@ class DataFact(Fact):
     retention: References | None = stated("Which retention rules cover it.", refers="retention")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Item(DataFact):
     """One kind of data."""
 
     vocabulary_name: ClassVar[str | None] = "data"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Category(DataFact):
     """A group of data."""
 
@@ -44,7 +40,6 @@ class Category(DataFact):
     means: tuple[Term, ...] | None = stated("Where in the service it arises, as examples.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Method(Fact):
     """A way in which data is collected, stated for the service as a whole."""
 
@@ -56,7 +51,6 @@ class Method(Fact):
     data: References | None = stated("Which data.", refers="data")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose(Fact):
     """What data is used for."""
 
@@ -66,7 +60,6 @@ class Purpose(Fact):
     interest: Words | None = stated("The legitimate interest relied on.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient(Fact):
     """Somebody else who gets data."""
 
@@ -89,7 +82,6 @@ class Recipient(Fact):
         return self.acts == (Act.USE,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoragePlace(Fact):
     """Where data is kept."""
 
@@ -101,7 +93,6 @@ class StoragePlace(Fact):
     policy: Url | None = stated("The address of that company's privacy policy.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer(Fact):
     """A transfer of data to another country."""
 
@@ -112,7 +103,6 @@ class Transfer(Fact):
     safeguards: tuple[Statement, ...] | None = stated("What protects the data.", vocabulary="safeguard")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Retention(Fact):
     """How long data is kept."""
 

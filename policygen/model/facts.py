@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from policygen.diagnostics import Place
 from policygen.model.kinds import NOWHERE, Force, Prose, References, Region, Text, Time, Words, stated
+from policygen.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Value):
     """A word of a vocabulary, or an item of the policy's own with a label in each language."""
 
     vocabulary_name: ClassVar[str | None] = None
@@ -44,16 +44,14 @@ class Term:
         return self.is_ or self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ages:
+class Ages(Value):
     """An age range, in completed years."""
 
     from_: int | None = stated("The youngest age it holds for.", example="13")
     under: int | None = stated("The age from which it no longer holds.", example="18")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applies:
+class Applies(Value):
     """For whom a fact holds, where it doesn't hold for everyone."""
 
     regions: tuple[Region, ...] | None = stated("Countries or regions.", example="[EU, US-CA]")
@@ -61,7 +59,6 @@ class Applies:
     ages: Ages | None = stated("Ages.", example="{under: 18}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Qualified(Term):
     """A fact that can carry conditions, exceptions and a limited scope."""
 
@@ -76,14 +73,12 @@ class Qualified(Term):
     detail: Prose | None = stated("A sentence of your own besides ours.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Qualified):
     """A fact with a label, stated with more or less force."""
 
     force: Force | None = stated("does (the default), may or never.", example="may")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Qualified):
     """A fact whose label is a whole sentence; its force is in the sentence."""
 

@@ -6,16 +6,15 @@ that is stated as none is `NONE`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
-from functools import cache
-from operator import attrgetter
 from typing import Any, NewType
 
 from policygen.diagnostics import Place
 from policygen.language import Duration
+from policygen.model.value import Value
 
 Url = NewType("Url", str)
 Email = NewType("Email", str)
@@ -146,7 +145,7 @@ def unstated() -> Any:
 
 
 def walk(value: object) -> list[object]:
-    """A model value and every one that it is made of, depth first: no lists, words, numbers or places."""
+    """A model value and all that it is made of, depth first: facts, texts, times and references."""
     found: list[object] = []
     _walk(value, found)
     return found
@@ -156,20 +155,10 @@ def _walk(value: object, found: list[object]) -> None:
     if type(value) is tuple:
         for item in value:
             _walk(item, found)
-    elif (parts := _parts(type(value))) is not None:  # type: ignore[arg-type] # a class is hashable
+    elif isinstance(value, Value):
         found.append(value)
-        for part in parts(value):
-            if part is not None:
+        for part in vars(value).values():
+            if not isinstance(part, str):
                 _walk(part, found)
-
-
-@cache
-def _parts(kind: type) -> Callable[[object], tuple[object, ...]] | None:
-    """What takes out of a kind of model value what it is made of; None for whatever else there is."""
-    if not is_dataclass(kind):
-        return None
-    is_whole = issubclass(kind, (Text, Time, References))
-    names = () if is_whole else tuple(part.name for part in fields(kind) if part.compare)
-    if len(names) < 2:  # of one name, an attrgetter makes no tuple
-        return lambda value: tuple(getattr(value, name) for name in names)
-    return attrgetter(*names)
+    elif isinstance(value, (Text, Time, References)):
+        found.append(value)

@@ -5,7 +5,6 @@ The field descriptions are the reference manual (`docs/reference/policy.md` is m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from policygen.model.data import Category, Method, Purpose, Recipient, Retention, StoragePlace, Transfer
@@ -24,10 +23,10 @@ from policygen.model.reader import (
     Visibility,
 )
 from policygen.model.service import Contact, Controller, Definition, Document, Scope, Service
+from policygen.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtraSection:
+class ExtraSection(Value):
     """A section of your own, in Markdown."""
 
     id: Slug = required("Its id, which is also its address on the page.", example="coins")
@@ -37,8 +36,7 @@ class ExtraSection:
     after: str | None = stated("The section it stands after.", example="visibility")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Value):
     """A privacy policy: everything one service states. Only `format` and the service's name are required."""
 
     format: int = required("The version of this format: 1.", example="1")

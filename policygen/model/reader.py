@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policygen.model.facts import Fact, Qualified, Statement, Term
 from policygen.model.kinds import References, Stated, Text, Time, Url, required, stated, unstated
+from policygen.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Statement):
     """A security measure."""
 
@@ -17,8 +16,7 @@ class Measure(Statement):
     data: References | None = stated("Which data it protects.", refers="data")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Security:
+class Security(Value):
     """How data is protected."""
 
     measures: tuple[Measure, ...] | None = stated("What is done.")
@@ -26,7 +24,6 @@ class Security:
     your_part: tuple[Statement, ...] | None = stated("What the reader must do.", vocabulary="reader_duty")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Right(Fact):
     """Something the reader can ask for, or decide."""
 
@@ -40,7 +37,6 @@ class Right(Fact):
     effects: tuple[Statement, ...] | None = stated("What follows.", vocabulary="effect")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RightsGroup(Qualified):
     """Rights that come together: under one law, or in general."""
 
@@ -55,14 +51,12 @@ class RightsGroup(Qualified):
     fee: Term | Stated | None = stated("What it costs.", vocabulary="fee", none=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Right):
     """Something the reader can decide without asking."""
 
     vocabulary_name: ClassVar[str | None] = "choice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Visibility(Fact):
     """What others see of a reader."""
 
@@ -71,7 +65,6 @@ class Visibility(Fact):
     open: bool | None = stated("Whether they can see more than is listed.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Cookie(Qualified):
     """One cookie or similar entry."""
 
@@ -85,8 +78,7 @@ class Cookie(Qualified):
     effects: tuple[Statement, ...] | None = stated("What follows if it is refused.", vocabulary="effect")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cookies:
+class Cookies(Value):
     """Cookies and similar technologies."""
 
     facts: tuple[Statement, ...] | None = stated("What is said of them.", vocabulary="cookie_fact")
@@ -96,8 +88,7 @@ class Cookies:
     refuse: tuple[Choice, ...] | None = stated("How to refuse them, and what follows.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logs:
+class Logs(Value):
     """Log files."""
 
     facts: tuple[Statement, ...] | None = stated("What is said of them.", vocabulary="log_fact")
@@ -105,7 +96,6 @@ class Logs:
     purposes: tuple[Term, ...] | None = stated("What they are for.", vocabulary="purpose")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildRules(Qualified):
     """Rules on children or minors, in general or under one law."""
 
@@ -115,7 +105,6 @@ class ChildRules(Qualified):
     rules: tuple[Statement, ...] | None = stated("The rules.", vocabulary="child_rule")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept(Qualified):
     """What is kept after an account is deleted."""
 
@@ -124,8 +113,7 @@ class Kept(Qualified):
     criteria: tuple[Term, ...] | None = stated("Why, or for how long.", vocabulary="criterion")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deletion:
+class Deletion(Value):
     """How an account is deleted, and what becomes of the data."""
 
     ways: tuple[Choice, ...] | None = stated("What can be deleted or closed, how and when.")
@@ -136,7 +124,6 @@ class Deletion:
     keeps: tuple[Kept, ...] | None = stated("What stays, and how long.", none=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Fact):
     """A kind of message the company sends."""
 
@@ -148,7 +135,6 @@ class Message(Fact):
     until: Term | None = stated("What ends it all the same.", vocabulary="choice")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Embed(Term):
     """A provider of embedded content."""
 
@@ -161,8 +147,7 @@ class Embed(Term):
     policy: Url | None = stated("The address of its privacy policy.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Embeds:
+class Embeds(Value):
     """Content of other companies inside the service."""
 
     providers: tuple[Embed, ...] | None = stated("Whose content is embedded.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from policygen.model.facts import Qualified, Term
@@ -19,9 +18,9 @@ from policygen.model.kinds import (
     stated,
     unstated,
 )
+from policygen.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreListing(Term):
     """A page of the service in an app store."""
 
@@ -29,8 +28,7 @@ class StoreListing(Term):
     url: Url | None = stated("The address of the listing.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Value):
     """The service a policy is about."""
 
     name: str = required("Its name, as readers know it.", example="Harmix")
@@ -42,7 +40,6 @@ class Service:
     imprint: Text | None = stated("A closing line, such as a copyright notice.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Controller(Term):
     """The company that answers for the data."""
 
@@ -60,7 +57,6 @@ class Controller(Term):
     registration: str | None = stated("Its registration number.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Qualified):
     """A way to reach the company."""
 
@@ -77,8 +73,7 @@ class Contact(Qualified):
     response: Time | None = stated("How soon an answer comes.", example="30 days")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Value):
     """What a policy covers."""
 
     people: tuple[Term, ...] | None = stated("Whose data it is about.", vocabulary="people")
@@ -86,7 +81,6 @@ class Scope:
     excludes: tuple[Term, ...] | None = stated("What it does not cover.", vocabulary="coverage")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Qualified):
     """A document that belongs with the policy."""
 
@@ -98,7 +92,6 @@ class Document(Qualified):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition(Qualified):
     """What a term means in the policy; its label is the term."""
 

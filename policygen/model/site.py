@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from policygen.model.data import Category, Purpose, Recipient, Retention, StoragePlace
 from policygen.model.kinds import LanguageTag, Text, TimeZone, Url, required, stated
 from policygen.model.reader import ChildRules, RightsGroup
 from policygen.model.service import Contact, Controller
+from policygen.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class Shared(Value):
     """Facts that services take over with `use: <id>`."""
 
     controllers: tuple[Controller, ...] | None = stated("Companies behind the services.")
@@ -26,8 +25,7 @@ class Shared:
     children: tuple[ChildRules, ...] | None = stated("Rules on children.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRules:
+class ChangeRules(Value):
     """How the site announces changes, and which of them it counts as material."""
 
     notice_days: int | None = stated(
@@ -41,8 +39,7 @@ class ChangeRules:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSettings:
+class SiteSettings(Value):
     """content/site.yaml."""
 
     format: int = required("The version of this format: 1.", example="1")

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from yaml.events import AliasEvent, Event, ScalarEvent
 
 from policygen.diagnostics import Position, Route
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a value stands, and its key if it is in a mapping."""
-
-    key: Position | None
-    value: Position
+from policygen.source.data import Span
 
 
 def position_of(event: Event, text: str) -> Position:

@@ -22,6 +22,7 @@ _WORDS: dict[str, bool | None] = {
 }
 _KINDS = {type(None): "null", bool: "bool", int: "int", float: "float", str: "str"}
 _NUMBER_STARTS = frozenset("+-.0123456789")
+_STARTS = _NUMBER_STARTS.union(word[:1] for word in _WORDS)
 _LONGEST_NUMBER = 40
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})|0x[0-9a-fA-F]{1,15}|0o[0-7]{1,18}")
 _FLOAT = re.compile(r"[-+]?(?=[0-9]*[.eE])(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -29,6 +30,8 @@ _FLOAT = re.compile(r"[-+]?(?=[0-9]*[.eE])(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0
 
 def resolve(text: str) -> Scalar:
     """The value of a plain scalar."""
+    if text[:1] not in _STARTS:
+        return text
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in _NUMBER_STARTS and len(text) <= _LONGEST_NUMBER:

@@ -24,12 +24,11 @@ from yaml.events import (
 )
 
 from policygen.diagnostics import Diagnostic, Place, Route
+from policygen.source.data import Data
 from policygen.source.encoding import forbidden
 from policygen.source.parsers import EventSource
 from policygen.source.positions import SpanRecorder, position_of
 from policygen.source.scalars import CORE_TAG, Scalar, resolve, resolve_tagged
-
-Data = None | bool | int | float | str | list["Data"] | dict[str, "Data"]
 
 DEPTH_LIMIT = 64
 """Lists and mappings that may stand in one another; Python itself gives up near a thousand."""
