@@ -103,9 +103,9 @@ class Language:
 
     def join(self, items: Sequence[str], style: ListStyle = "and") -> Markup:
         """The items as one list ("a, b and c"); plain strings are escaped, markup is kept."""
+        if len(items) < 2:
+            return escape(items[0]) if items else Markup()
         safe = [escape(item) for item in items]
-        if len(safe) < 2:
-            return safe[0] if safe else Markup()
         patterns = self._lists[style]
         if len(safe) == 2:
             return Markup(patterns["2"].format(*safe))  # noqa: S704 -- pattern and items are escaped
@@ -131,13 +131,17 @@ class Language:
         Quotes, brackets, tags and entities before the letter are passed over. A digit begins a sentence by
         itself, and a name with a capital inside (iPhone) is how its owner writes it.
         """
-        before = _BEFORE_WORD_IN_MARKUP if hasattr(text, "__html__") else _BEFORE_WORD
-        matched = before.match(text)
-        start = matched.end() if matched else 0
-        first, after = text[start : start + 1], text[start + 1 : start + 2]
+        # Slices of markup would be markup, each of them made anew.
+        words = str(text)
+        start = 0
+        if not words[:1].isalnum():
+            before = _BEFORE_WORD_IN_MARKUP if hasattr(text, "__html__") else _BEFORE_WORD
+            matched = before.match(words)
+            start = matched.end() if matched else 0
+        first, after = words[start : start + 1], words[start + 1 : start + 2]
         if not first.islower() or after.isupper():
             return text
-        return type(text)(text[:start] + self._capital(first) + text[start + 1 :])
+        return type(text)(words[:start] + self._capital(first) + words[start + 1 :])
 
     def _capital(self, letter: str) -> str:
         if letter == "i" and self.locale.language in ("tr", "az"):

@@ -28,8 +28,8 @@ from policygen.model.kinds import Act, Force, LanguageTag, Need, Region
 from policygen.model.policy import ExtraSection
 from policygen.releases.phrases import CHOICES, NOUN
 from policygen.releases.record import FORMAT, Json
-from policygen.render.glance import retained
-from policygen.render.voice import Voice, resolve
+from policygen.render.glance import Keeping
+from policygen.render.voice import Facts, Voice, resolve
 from policygen.vocabulary import VOCABULARIES
 
 _SETTINGS = frozenset({"format", "reader", "language", "sections", "formerly", "discontinued"})
@@ -128,7 +128,7 @@ class _Teller:
         if fact.label is not None or fact.vocabulary is not None:
             return voice.language.sentence_case(self._label(fact, voice, values))
         if isinstance(fact, Retention):
-            return retained(fact, self.policy, voice)
+            return Keeping(Facts(self.policy), voice).retained(fact)
         if regime := getattr(fact, "regime", None):
             return voice.heading(regime)
         return Markup() if hasattr(fact, "regime") else voice.name(fact.id)

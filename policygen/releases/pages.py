@@ -165,12 +165,13 @@ class InLanguage:
         tag, archive = self.language.tag, self.service.archive
         html, head = archive.text(view.release, tag), view.release.heads[tag]
         yield self._text_page(view.path, "version.html", html, head, view)
-        frozen = self._frozen(view.id)
         before = self._before(view)
         if before and tag in before.languages:
-            yield self._redline(f"{view.path}changes/", "changes", view, self._frozen(before.id), frozen)
+            old, new = self._frozen(before.id), self._frozen(view.id)
+            yield self._redline(f"{view.path}changes/", "changes", view, old, new)
         if self.shown and self._has("since", view, tag):
-            yield self._redline(f"{view.path}since/", "since", view, frozen, self._frozen(self.shown.id))
+            old, new = self._frozen(view.id), self._frozen(self.shown.id)
+            yield self._redline(f"{view.path}since/", "since", view, old, new)
 
     def _text_page(self, path: str, template: str, html: str, head: Head, view: View | None) -> Page:
         opening, _, rest = html.partition(DATES)

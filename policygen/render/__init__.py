@@ -18,13 +18,14 @@ from markupsafe import Markup
 from policygen.diagnostics import Diagnostic, Place
 from policygen.language import Language
 from policygen.memory import Memory
-from policygen.model import NONE, Force, Policy, SiteSettings
+from policygen.model import NONE, Fact, Force, Policy, SiteSettings
 from policygen.model.kinds import Day
 from policygen.model.policy import ExtraSection
 from policygen.render.addresses import Addresses, file_of, relative_root
 from policygen.render.article import Article, Head, context, head
 from policygen.render.environment import environment
 from policygen.render.faults import TemplateFault, blamed_on_templates, template_findings
+from policygen.render.later import Later
 from policygen.render.voice import Voice
 from policygen.vocabulary import VOCABULARIES
 
@@ -156,8 +157,9 @@ class Renderer:
         return self._render(template, values)
 
     def _render(self, template: str, values: Mapping[str, object]) -> str:
+        macros = Later(lambda: self._environment.get_template("macros.html").make_module(dict(values)))
         with blamed_on_templates(self.user_templates):
-            return self._environment.get_template(template).render(values)
+            return self._environment.get_template(template).render({**values, "m": macros})
 
 
 def _by_name(listed: Listed) -> tuple[str, str]:
@@ -180,10 +182,22 @@ def _tidy(text: str) -> str:
     return text.strip() if "<pre" in text else _BLANK_LINES.sub("\n", text.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Forces:
+    """The forces by their names. What templates ask an enumeration itself for is checked each time."""
+
+    DOES: Force = Force.DOES
+    MAY: Force = Force.MAY
+    NEVER: Force = Force.NEVER
+
+
+_FORCES = _Forces()
+
+
 def _speech(voice: Voice) -> Mapping[str, object]:
     """The names templates speak with."""
     return {
-        "_": voice.say,
+        "_": voice.messages,
         "pgettext": voice.say_as,
         "ngettext": voice.count,
         "voice": voice,
@@ -198,11 +212,23 @@ def _speech(voice: Voice) -> Mapping[str, object]:
         "date": voice.language.date,
         "capital": voice.language.sentence_case,
         "NONE": NONE,
-        "Force": Force,
+        "Force": _FORCES,
         "is_extra": lambda section: isinstance(section, ExtraSection),
+        "states": _states,
+        "of_force": _of_force,
         "fallback": "",
         "vocabulary": lambda name, key: VOCABULARIES[name][key].label,
     }
+
+
+def _states(fact: object, *names: str) -> bool:
+    """Whether a fact states any of these."""
+    return any(getattr(fact, name, None) for name in names)
+
+
+def _of_force(facts: Iterable[Fact], *forces: Force | None) -> list[Fact]:
+    """The facts that are stated with one of these forces, or with none (None)."""
+    return [fact for fact in facts if fact.force in forces]
 
 
 def _digest(style: str) -> str:

@@ -60,21 +60,23 @@ def head(policy: Policy, voice: Voice) -> Head:
 
 def context(policy: Policy, voice: Voice, order: Sequence[str] | None) -> dict[str, object]:
     """What the templates of an article are given besides the words. What takes time is made if it is used."""
+    facts = Facts(policy)
+    keeping = glance.Keeping(facts, voice)
     sources = Later(lambda: flow.sources(policy, voice))
     destinations = Later(lambda: flow.destinations(policy, voice))
     return {
         "policy": policy,
         "dates": Markup(DATES),  # noqa: S704 - a comment of ours
         "sections": section_order(policy, policy.sections or order),
-        "rows": Later(lambda: glance.rows(policy, voice)),
+        "rows": Later(lambda: glance.rows(policy, voice, keeping)),
         "sources": sources,
         "destinations": destinations,
         "picture": Later(lambda: _drawn(policy, voice, sources.value, destinations.value)),
         "prevailing": _prevailing(policy, voice),
         "section_title": lambda section: title_of(policy, section),
-        "resolve": Facts(policy).resolve,
-        "kept": lambda fact: tuple(glance.kept(fact, policy, voice)),
-        "retained": lambda fact: glance.retained(fact, policy, voice),
+        "resolve": facts.resolve,
+        "kept": keeping.kept,
+        "retained": keeping.retained,
         "says_age": _says_age,
         "place_name": lambda fact: flow.place_name(fact, voice),
     }

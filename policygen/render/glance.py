@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from policygen.model import NONE, Force, Term, Time
-from policygen.render.voice import resolve
+from policygen.render.voice import Facts
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -45,14 +45,15 @@ class Row:
     more: int = 0
 
 
-def rows(policy: Policy, voice: Voice) -> tuple[Row, ...]:
+def rows(policy: Policy, voice: Voice, keeping: Keeping | None = None) -> tuple[Row, ...]:
     """The rows whose facts the policy states; one without items states that there is nothing."""
+    keeping = keeping or Keeping(Facts(policy), voice)
     found = (
         _listed("What is collected", "data", policy, voice),
         _listed("Why", "purposes", policy, voice),
         _recipients(policy, voice),
         _services(policy, voice),
-        _retention(policy, voice),
+        _retention(policy, keeping),
         _choices(policy, voice),
     )
     return tuple(row for row in found if row)
@@ -150,40 +151,60 @@ def _rights(policy: Policy, voice: Voice) -> Iterator[Markup]:
                 yield name
 
 
-def _retention(policy: Policy, voice: Voice) -> Row | None:
+def _retention(policy: Policy, keeping: Keeping) -> Row | None:
     if policy.retention is None:
         return None
-    items = [item for fact in policy.retention for item in kept(fact, policy, voice)]
+    items = [item for fact in policy.retention for item in keeping.kept(fact)]
     return _row("How long", items, "retention", none=policy.retention == ())
 
 
-def kept(fact: Retention, policy: Policy, voice: Voice) -> Iterator[Markup]:
-    """How long, in one phrase; a rule that says only what happens in the end gives none."""
-    if not holds(fact):
-        return
-    data = qualified(retained(fact, policy, voice), fact, voice)
-    if fact.time is NONE:
-        yield voice.say("{data}: not kept", data=data)
-    elif isinstance(fact.time, Time) and fact.after:
-        time, moment = voice.time(fact.time), voice.label(fact.after)
-        yield voice.say("{data}: {time}, {moment}", data=data, time=time, moment=moment)
-    elif isinstance(fact.time, Time):
-        yield voice.say("{data}: {time}", data=data, time=voice.time(fact.time))
-    if fact.criteria:
-        criteria = voice.labels(fact.criteria, "or")
-        if fact.only:
-            yield voice.say("{data}: only as long as {criteria}", data=data, criteria=criteria)
-        else:
-            yield voice.say("{data}: as long as {criteria}", data=data, criteria=criteria)
-    if fact.depends_on:
-        factors = voice.labels(fact.depends_on)
-        yield voice.say("{data}: depends on {factors}", data=data, factors=factors)
+class Keeping:
+    """How long the data of one policy is kept, in one language; a page says it in several places."""
 
+    def __init__(self, facts: Facts, voice: Voice) -> None:
+        self._facts = facts
+        self._voice = voice
+        self._kept: dict[int, tuple[Markup, ...]] = {}
+        self._retained: dict[int, Markup] = {}
 
-def retained(fact: Retention, policy: Policy, voice: Voice) -> Markup:
-    """What a retention rule is about."""
-    if fact.label is not None or fact.heading is not None:
-        return voice.heading(fact)
-    if fact.data is not None and not fact.data.all:
-        return voice.language.sentence_case(voice.labels(resolve(policy, "data", fact.data)))
-    return voice.say("All data") if fact.data is not None else voice.say("Data")
+    def kept(self, fact: Retention) -> tuple[Markup, ...]:
+        """How long, in one phrase; a rule that says only what happens in the end gives none."""
+        if id(fact) not in self._kept:
+            self._kept[id(fact)] = tuple(self._phrases(fact))
+        return self._kept[id(fact)]
+
+    def retained(self, fact: Retention) -> Markup:
+        """What a retention rule is about."""
+        if id(fact) not in self._retained:
+            self._retained[id(fact)] = self._subject(fact)
+        return self._retained[id(fact)]
+
+    def _subject(self, fact: Retention) -> Markup:
+        voice = self._voice
+        if fact.label is not None or fact.heading is not None:
+            return voice.heading(fact)
+        if fact.data is not None and not fact.data.all:
+            return voice.language.sentence_case(voice.labels(self._facts.resolve("data", fact.data)))
+        return voice.say("All data") if fact.data is not None else voice.say("Data")
+
+    def _phrases(self, fact: Retention) -> Iterator[Markup]:
+        if not holds(fact):
+            return
+        voice = self._voice
+        data = qualified(self.retained(fact), fact, voice)
+        if fact.time is NONE:
+            yield voice.say("{data}: not kept", data=data)
+        elif isinstance(fact.time, Time) and fact.after:
+            time, moment = voice.time(fact.time), voice.label(fact.after)
+            yield voice.say("{data}: {time}, {moment}", data=data, time=time, moment=moment)
+        elif isinstance(fact.time, Time):
+            yield voice.say("{data}: {time}", data=data, time=voice.time(fact.time))
+        if fact.criteria:
+            criteria = voice.labels(fact.criteria, "or")
+            if fact.only:
+                yield voice.say("{data}: only as long as {criteria}", data=data, criteria=criteria)
+            else:
+                yield voice.say("{data}: as long as {criteria}", data=data, criteria=criteria)
+        if fact.depends_on:
+            factors = voice.labels(fact.depends_on)
+            yield voice.say("{data}: depends on {factors}", data=data, factors=factors)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from jinja2.runtime import Context
+from jinja2.utils import missing
 
 T = TypeVar("T")
 
@@ -28,5 +29,6 @@ class LazyContext(Context):
 
     def resolve_or_missing(self, key: str) -> Any:
         """The value of a name."""
-        found = super().resolve_or_missing(key)
+        names = self.vars if key in self.vars else self.parent
+        found = names.get(key, missing)
         return found.value if type(found) is Later else found

@@ -1,23 +1,22 @@
 """A policy's facts in the words of one language: what the templates speak with.
 
-Messages come from the catalogue and are formatted whole; whatever stands in for a placeholder is escaped.
-`{you}` and `{your}` (and `{You}`, `{Your}` where a sentence begins with them) are the reader's names.
+Messages come from the catalogue and are formatted whole.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup, escape
 
-from policygen.language import Language
+from policygen.language import Duration, Language, Unit
 from policygen.markdown import to_html
 from policygen.model import Policy, Prose, References, Term, Text, Time
 from policygen.model.kinds import Region
-from policygen.vocabulary import VOCABULARIES
+from policygen.render.messages import Message, Messages, heading_of, label_of, message_of
 
 Reader = Literal["you", "customer", "user"]
 READERS: Mapping[Reader, tuple[str, str]] = {
@@ -28,7 +27,6 @@ READERS: Mapping[Reader, tuple[str, str]] = {
 """What a page can call its reader, and what is the reader's: messages in the context 'reader'."""
 
 _WIDE_REGIONS = {"EU": "the European Union", "EEA": "the European Economic Area"}
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 REGION_MESSAGES = tuple(_WIDE_REGIONS.values())
 """Regions that Babel has no fitting name for: messages in the context 'region'."""
@@ -45,36 +43,25 @@ class Voice:
     """The language whose text stands in for a missing one."""
     fallbacks: dict[str, None] = field(default_factory=dict, init=False)
     """The languages whose texts had to stand in, in the order of the page."""
-    _words: dict[str, str] = field(default_factory=dict, init=False, repr=False)
-    _messages: dict[tuple[str | None, str], Markup] = field(default_factory=dict, init=False, repr=False)
+    messages: Messages = field(init=False, repr=False)
+    """What it can say."""
 
     def __post_init__(self) -> None:
-        you, your = (self.language.text(word, "reader") for word in READERS[self.reader])
-        capital = self.language.sentence_case
-        name = Markup("<bdi>{}</bdi>").format(self.service)
-        self._words = {"you": you, "your": your, "You": capital(you), "Your": capital(your), "service": name}
+        names = {**_called(self.language, self.reader), "service": _isolated(self.service)}
+        self.messages = Messages(self.language, names)
 
     def say(self, message: str, **values: object) -> Markup:
         """A message."""
-        return self._format(message, None, values)
+        return self.messages(message, **values)
 
     def say_as(self, context: str, message: str, **values: object) -> Markup:
         """A message in a context."""
-        return self._format(message, context, values)
+        return message_of(self.language, message, context).said(self.messages.names, values)
 
     def count(self, singular: str, plural: str, n: int, **values: object) -> Markup:
         """A message that goes with a number."""
-        form = escape(self.language.plural(singular, plural, n))
-        return _filled(form, {**self._words, "n": self.language.number(n), **values})
-
-    def _format(self, message: str, context: str | None, values: Mapping[str, object]) -> Markup:
-        key = (context, message)
-        said = self._messages.get(key)
-        if said is None:
-            said = self._messages[key] = escape(self.language.text(message, context))
-        if "{" not in said:
-            return said
-        return _filled(said, {**self._words, **values})
+        form = Message.of(self.language.plural(singular, plural, n))
+        return form.said(self.messages.names, {"n": self.language.number(n), **values})
 
     def label(self, term: Term, **values: object) -> Markup:
         """A fact's name inside a sentence, or its sentence."""
@@ -84,7 +71,7 @@ class Voice:
             return self.text(term.label)
         if term.vocabulary is None:
             return self.name(term.id)
-        return self._format(VOCABULARIES[term.vocabulary][term.word].label, term.vocabulary, values)
+        return label_of(self.language, term.vocabulary, term.word).said(self.messages.names, values)
 
     def heading(self, term: Term) -> Markup:
         """A fact's name where it stands alone."""
@@ -101,8 +88,7 @@ class Voice:
             return self.language.sentence_case(self.text(term.label))
         if term.vocabulary is None:
             return self.language.sentence_case(self.name(term.id))
-        message = VOCABULARIES[term.vocabulary][term.word].label
-        return self._format(message, f"heading:{term.vocabulary}", {})
+        return heading_of(self.language, term.vocabulary, term.word).said(self.messages.names)
 
     def labels(self, terms: Iterable[Term], style: Literal["and", "or"] = "and") -> Markup:
         """Several facts' names as a list inside a sentence."""
@@ -110,7 +96,7 @@ class Voice:
 
     def name(self, name: Text | str) -> Markup:
         """A name as it is written, whatever the direction of the text around it."""
-        return self.text(name) if isinstance(name, Text) else Markup("<bdi>{}</bdi>").format(name)
+        return self.text(name) if isinstance(name, Text) else _isolated(name)
 
     def text(self, text: Text) -> Markup:
         """A text in this language, or in the fallback language and marked so."""
@@ -118,7 +104,7 @@ class Voice:
         if own is not None:
             return escape(own)
         tag, other = self._instead(text)
-        return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, other)
+        return Markup(f'<span lang="{escape(tag)}" dir="auto">{escape(other)}</span>')  # noqa: S704 - escaped
 
     def prose(self, prose: Prose) -> Markup:
         """Markdown in this language, or in the fallback language and marked so."""
@@ -137,35 +123,44 @@ class Voice:
     def time(self, time: Time) -> Markup:
         """A period or a point in time, inside a sentence."""
         if time.duration is not None:
-            period = escape(self.language.duration(time.duration))
+            period = _period(self.language, time.duration.unit, time.duration.amount)
             return self.say("{time} in advance", time=period) if time.ahead else period
-        return self._format(VOCABULARIES["timing"][time.word or ""].label, "timing", {})
+        return label_of(self.language, "timing", time.word or "").said(self.messages.names)
 
     def region(self, code: Region) -> Markup:
         """A country or region."""
-        if code in _WIDE_REGIONS:
-            return escape(self.language.text(_WIDE_REGIONS[code], "region"))
-        country, _, part = code.partition("-")
-        name = self.language.territory(country) or country
-        return escape(f"{name} ({part})" if part else name)
+        return _region(self.language, code)
 
     def regions(self, codes: Sequence[Region]) -> Markup:
         """Countries and regions as a list inside a sentence."""
         return self.language.join([self.region(code) for code in codes])
 
 
-def _filled(message: Markup, values: Mapping[str, object]) -> Markup:
-    """A message with its placeholders filled in.
+@lru_cache(maxsize=64)
+def _called(language: Language, reader: Reader) -> Mapping[str, Markup]:
+    """What stands in for {you} and the like."""
+    you, your = (language.text(word, "reader") for word in READERS[reader])
+    capital = language.sentence_case
+    words = {"you": you, "your": your, "You": capital(you), "Your": capital(your)}
+    return {name: escape(word) for name, word in words.items()}
 
-    Not `str.format`: a template's message could reach into its values with `{x.__class__}`.
-    """
 
-    def value(found: re.Match[str]) -> str:
-        if found[1] not in values:
-            raise LookupError(f"no value for the placeholder {{{found[1]}}}")
-        return escape(values[found[1]])
+def _isolated(name: str) -> Markup:
+    return Markup(f"<bdi>{escape(name)}</bdi>")  # noqa: S704 - escaped
 
-    return Markup(_PLACEHOLDER.sub(value, message))  # noqa: S704 - message and values are escaped
+
+@lru_cache(maxsize=1024)
+def _period(language: Language, unit: Unit, amount: int) -> Markup:
+    return escape(language.duration(Duration(amount, unit)))
+
+
+@lru_cache(maxsize=1024)
+def _region(language: Language, code: str) -> Markup:
+    if code in _WIDE_REGIONS:
+        return escape(language.text(_WIDE_REGIONS[code], "region"))
+    country, _, part = code.partition("-")
+    name = language.territory(country) or country
+    return escape(f"{name} ({part})" if part else name)
 
 
 def resolve(policy: Policy, kind: str, references: References) -> tuple[Term, ...]:
@@ -185,7 +180,7 @@ class Facts:
         if kind not in self._by_id:
             self._by_id[kind] = dict(self._found(kind))
         facts = self._by_id[kind]
-        return tuple(facts[name] for name in references)
+        return tuple([facts[name] for name in references.ids])
 
     def _found(self, kind: str) -> Iterator[tuple[str, Term]]:
         for fact in getattr(self._policy, kind) or ():
