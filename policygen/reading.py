@@ -10,7 +10,7 @@ from functools import partial
 
 from policygen.catalogues import load_languages
 from policygen.checks import Case, check
-from policygen.diagnostics import Diagnostic, Place, Severity, did_you_mean
+from policygen.diagnostics import Diagnostic, Place, Position, Severity, did_you_mean
 from policygen.language import Language
 from policygen.loading import load_policy, load_settings
 from policygen.loading.scalars import ValueProblem, read_slug
@@ -18,7 +18,7 @@ from policygen.memory import Memory, digest, recall
 from policygen.model import Policy, SiteSettings
 from policygen.releases.archive import Archive, Files, read_archive, releases_folder
 from policygen.releases.weights import KINDS
-from policygen.site import SETTINGS, SiteFolder, policy_path
+from policygen.site import SETTINGS, SiteFolder, is_everywhere, policy_path
 from policygen.source import Data, decode, parse
 
 _LONGEST_NOTICE = 3650
@@ -55,9 +55,13 @@ def open_site(
     folder: SiteFolder, today: Callable[[str | None], date], memory: Memory | None = None
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """Read and check what services share. `today` is asked once, with the site's time zone."""
+    strays = tuple(map(_stray, folder.strays()))
     raw = folder.read(SETTINGS)
+    if raw is None and strays:
+        return None, strays
     source = digest(raw)
     settings, found = recall(memory, ("settings", source), lambda: _load_settings(raw))
+    found = (*strays, *found)
     if settings is None:
         return None, found
     day = today(settings.timezone)
@@ -72,13 +76,16 @@ def open_site(
 def read_service(site: Site, name: str) -> tuple[Stated | None, tuple[Diagnostic, ...]]:
     """Read and check one service."""
     path = policy_path(name)
+    strays = tuple(map(_stray, site.folder.strays_in(name)))
     raw = site.folder.read(path)
+    if raw is None and strays:
+        return None, strays
     source = digest(raw)
     key = ("policy", path, source, site.source, str(site.today))
     load = partial(_load_policy, raw, path, site.settings, site.today)
     policy, found = recall(site.memory, key, load)
     archive, broken = _read_archive(site, name, policy)
-    findings = (*found, *broken)
+    findings = (*_name_findings(name, path), *strays, *found, *broken)
     return (None if policy is None else Stated(policy, archive, source)), findings
 
 
@@ -97,6 +104,26 @@ def read_site(
             stated[name] = service
     former = {name: service.policy.formerly or () for name, service in stated.items()}
     return site, stated, (*findings, *address_findings(site, former))
+
+
+def _name_findings(service: str, path: str) -> Iterator[Diagnostic]:
+    """A folder's name that can't be an address."""
+    try:
+        read_slug(service)
+    except ValueProblem as problem:
+        message = f"the folder name `{service}` can't stand in an address"
+        yield Diagnostic("bad-slug", message, Place(path), problem.help)
+    else:
+        if not is_everywhere(service):
+            help = "rename the folder: Windows has a device of that name"
+            yield Diagnostic("bad-slug", f"Windows can't have a folder `{service}`", Place(path), help)
+
+
+def _stray(path: str) -> Diagnostic:
+    """Nothing is read through a link that leads out of the site, and so nothing of what is there is shown."""
+    message = f"{path} is a link that leads out of the site, or nowhere"
+    help = "put what it should lead to in its place"
+    return Diagnostic("stray-symlink", message, Place(path), help, position=Position(1, 1))
 
 
 def _parse(raw: bytes | None, path: str) -> tuple[Data, tuple[Diagnostic, ...]]:
@@ -209,12 +236,7 @@ def _former_findings(names: Sequence[str], path: str, taken: Mapping[str, str]) 
 
 
 def _address_findings(service: str, reserved: Set[str], path: str) -> Iterator[Diagnostic]:
-    """A folder's name that can't be an address, or is already one of the site's."""
-    try:
-        read_slug(service)
-    except ValueProblem as problem:
-        message = f"the folder name `{service}` can't stand in an address"
-        yield Diagnostic("bad-slug", message, Place(path), problem.help)
+    """A folder's name that is already an address of the site's."""
     if service.casefold() in reserved:
         message = f"the address /{service}/ belongs to the site itself"
         yield Diagnostic("duplicate-address", message, Place(path), "rename the service's folder")

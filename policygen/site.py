@@ -13,16 +13,21 @@ static/                                 files that are published as they are
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.source import SIZE_LIMIT, decode
+from policygen.trace.links import is_stray, leads_astray, strays
 
 SETTINGS = "content/site.yaml"
 RELEASES = "releases"
 PUBLISHED_HIDDEN = frozenset({".nojekyll", ".well-known"})
 """Hidden names that hosts and browsers ask for."""
+_ASIDE = re.compile(r"\.(.+)\.policygen-aside", re.DOTALL)
+"""A release that another one of its name is about to replace. Should it never come, this is the release."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE | re.DOTALL)
 _POLICY_NAMES = frozenset({"policy.yaml", "policy.yml"})
 
 
@@ -49,24 +54,46 @@ class SiteFolder:
 
     def static_files(self) -> tuple[Path, ...]:
         """What is to be published as it is, sorted; nothing hidden but what hosts look for."""
-        return tuple(sorted(_static(self.static))) if self.static.is_dir() else ()
+        is_there = self.static.is_dir() and _is_inside(self.static, self.root)
+        return tuple(sorted(_static(self.static))) if is_there else ()
+
+    def strays(self) -> tuple[str, ...]:
+        """Links that lead out of the site or nowhere, and are not followed; those in services are apart."""
+        root, content = str(self.root), self.content
+        entries = sorted(content.iterdir()) if _is_inside(content, self.root) else []
+        shallow = [content, self.static, *(entry for entry in entries if entry.name[0] != ".")]
+        found = [path for path in map(str, shallow) if is_stray(path, root)]
+        for name in ("templates", "locales"):
+            found += strays(f"{root}/{name}", root)
+        return tuple(self._relative(path) for path in found)
+
+    def strays_in(self, service: str) -> tuple[str, ...]:
+        """Those in a service."""
+        return tuple(map(self._relative, strays(f"{self.content}/{service}", str(self.root))))
+
+    def _relative(self, path: str) -> str:
+        return Path(path).relative_to(self.root).as_posix()
 
     def services(self) -> tuple[str, ...]:
         """The names of the service folders, sorted. Hidden folders and folders without a policy are none.
 
         A policy under a misspelt name counts, so that its service can't be left out without a word.
         """
-        return tuple(folder.name for folder in _folders(self.content) if _has_policy(folder))
+        return tuple(folder.name for folder in _folders(self.content, self.root) if _has_policy(folder))
 
     def released(self, but: Collection[str] = ()) -> tuple[str, ...]:
         """The names of the folders that have releases, with a policy or without, sorted."""
-        folders = (folder for folder in _folders(self.content) if folder.name not in but)
-        return tuple(folder.name for folder in folders if _folders(folder / RELEASES))
+        folders = (folder for folder in _folders(self.content, self.root) if folder.name not in but)
+        return tuple(folder.name for folder in folders if _folders(folder / RELEASES, self.root))
 
     def releases(self, service: str) -> dict[str, dict[str, bytes]]:
         """Every file of a service's releases, by folder and by path in it. Hidden ones are none."""
         folder = self.content / service / RELEASES
-        return {release.name: _files(release) for release in _folders(folder)}
+        folders = {release.name: release for release in _folders(folder, self.root)}
+        for hidden in _folders(folder, self.root, hidden=True):
+            if match := _ASIDE.fullmatch(hidden.name):
+                folders.setdefault(match[1], hidden)
+        return {name: _files(release, self.root) for name, release in folders.items()}
 
     def text(self, path: str) -> str | None:
         """A file's text, or None if there is no such file or no text in it."""
@@ -77,7 +104,7 @@ class SiteFolder:
     def read(self, path: str) -> bytes | None:
         """A file's bytes, or None if there is no such file."""
         file = self.root / path
-        if not file.is_file():
+        if not file.is_file() or not _is_inside(file, self.root):
             return None
         try:
             with file.open("rb") as opened:
@@ -99,18 +126,28 @@ def _static(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _folders(folder: Path) -> list[Path]:
-    """The folders in a folder, sorted; none if there is none."""
-    if not folder.is_dir():
+def _is_inside(path: Path, root: Path) -> bool:
+    """Whether something is there, and in the site."""
+    return not leads_astray(str(path), str(root))
+
+
+def _folders(folder: Path, root: Path, *, hidden: bool = False) -> list[Path]:
+    """The folders in a folder of the site, sorted: those whose names are hidden, or all others."""
+    if not folder.is_dir() or not _is_inside(folder, root):
         return []
     with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if entry.is_dir() and entry.name[0] != ".")
-    return [folder / name for name in names]
+        names = sorted(entry.name for entry in entries if (entry.name[0] == ".") == hidden and entry.is_dir())
+    return [folder / name for name in names if not is_stray(f"{folder}/{name}", str(root))]
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+def _files(folder: Path, root: Path) -> dict[str, bytes]:
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and _is_inside(file, root))
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def is_everywhere(name: str) -> bool:
+    """Whether every system can have a file or a folder of this name: some of them are devices of Windows."""
+    return _DEVICE.fullmatch(name) is None and name[-1] not in ". "
 
 
 def _has_policy(folder: Path) -> bool:

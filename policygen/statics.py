@@ -8,10 +8,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from policygen.diagnostics import Diagnostic, Place, Position
 from policygen.render import Page
-from policygen.site import SiteFolder
+from policygen.site import SiteFolder, is_everywhere
 
 HEADERS = "_headers"
 STYLE_HASH = b"{style_hash}"
@@ -49,7 +50,7 @@ def _problem(file: Path, path: str) -> Diagnostic | None:
         kind = "a link" if file.is_symlink() else "no file"
         help = "put the file itself there" if file.is_symlink() else "take it out"
         return _unpublishable(f"{name} is {kind}", help)
-    if not path.isprintable() or set(path) & _UNSUITED:
+    if not path.isprintable() or set(path) & _UNSUITED or not all(map(is_everywhere, path.split("/"))):
         help = "rename it: letters, digits, - and _ work everywhere"
         return _unpublishable(f"{name} can't be an address", help)
     return None
@@ -61,8 +62,8 @@ def _unpublishable(message: str, help: str) -> Diagnostic:
 
 def _clash(path: str, taken: dict[str, str]) -> Diagnostic | None:
     """A file that would stand where a page stands, or where a page has its folder, or the other way round."""
-    place, key = Place(f"static/{path}"), path.casefold()
-    above = [folder.casefold() for folder in _above(path)]
+    place, key = Place(f"static/{path}"), _key(path)
+    above = [_key(folder) for folder in _above(path)]
     other = taken.get(key) or next((taken[each] for each in above if taken.get(each, "/")[-1] != "/"), None)
     if other is None:
         return None
@@ -70,16 +71,21 @@ def _clash(path: str, taken: dict[str, str]) -> Diagnostic | None:
 
 
 def _taken(paths: Iterable[str]) -> dict[str, str]:
-    """The paths, as hosts that ignore case tell them apart, and their folders, which end in a slash."""
+    """The paths, as hosts tell them apart that ignore case, and their folders, which end in a slash."""
     return dict(pair for path in paths for pair in _names(path))
 
 
 def _names(path: str) -> Iterator[tuple[str, str]]:
-    yield path.casefold(), path
-    yield from ((folder.casefold(), f"{folder}/") for folder in _above(path))
+    yield _key(path), path
+    yield from ((_key(folder), f"{folder}/") for folder in _above(path))
 
 
 def _above(path: str) -> Iterator[str]:
     """The folders that a path lies in, the nearest first."""
     while path := path.rpartition("/")[0]:
         yield path
+
+
+def _key(path: str) -> str:
+    """One key for all paths that are one to some system: macOS takes é for e with an accent on it."""
+    return normalize("NFC", path.casefold())

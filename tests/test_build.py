@@ -211,6 +211,12 @@ def test_a_service_can_t_have_an_address_of_the_site_itself(name: str, tmp_path:
     assert [finding.code for finding in found] == ["duplicate-address"]
 
 
+@pytest.mark.parametrize("name", ["con", "aux", "lpt9", "ö", "\udcff", "a\nb", "a."])
+def test_a_service_can_t_have_a_name_that_some_system_can_t(name: str, tmp_path: Path) -> None:
+    found = result_of(tmp_path, {f"content/{name}/policy.yaml": POLICY}).findings
+    assert [finding.code for finding in found] == ["bad-slug"]
+
+
 def test_no_id_stands_on_a_page_twice(tmp_path: Path) -> None:
     rights = (
         "rights:\n  - {id: gdpr, rights: [access]}\n  - {id: ccpa, rights: [{id: ccpa_access, is: access}]}\n"

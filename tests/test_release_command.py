@@ -222,3 +222,13 @@ def test_the_five_policies_are_released_as_they_were_recorded() -> None:
     assert dates == {
         "diijam": None, "harmix": None, "harmoni": None, "mix": None, "spotifinfo": "2023-04-30",
     }  # fmt: skip
+
+
+def test_a_release_that_a_killed_run_has_set_aside_is_still_shown(site: Path) -> None:
+    assert run(site, "build").returncode == 0
+    before = files_of(site / "site")
+    (released,) = (site / RELEASES).iterdir()
+    released.rename(released.with_name(f".{released.name}.policygen-aside"))
+    assert run(site, "build", "--strict").returncode == 0
+    assert files_of(site / "site") == before
+    assert run(site, "verify", "--strict").returncode == 0

@@ -148,11 +148,21 @@ def test_a_folder_that_comes_later_is_seen(folder: Path) -> None:
 
 def test_links_are_followed_and_lead_round_no_circle(folder: Path) -> None:
     (folder / "a/circle").symlink_to(folder)
-    (folder / "a/nowhere").symlink_to(folder / "nothing")
-    outside = folder.parent / "outside"
-    outside.mkdir()
-    (folder / "outside").symlink_to(outside)
+    beside = folder.parent / "beside"
+    beside.mkdir()
+    (folder / "beside").symlink_to(beside)
     watch = Watch([folder])
     before = watch.look()
-    (outside / "file").touch()
+    (beside / "file").touch()
     assert watch.look() != before
+
+
+def test_links_out_of_the_site_are_seen_and_not_followed(folder: Path) -> None:
+    outside = folder.parent / "out-of-the-site"
+    outside.mkdir()
+    (outside / "file").touch()
+    (folder / "a/outside").symlink_to(outside)
+    (folder / "a/nowhere").symlink_to(folder / "nothing")
+    # The folders of a site lie in it: its root is the folder above.
+    seen = {Path(path).name for path in Watch([folder / "a"]).look()}
+    assert seen == {"file", "outside", "nowhere"}

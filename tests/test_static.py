@@ -75,6 +75,11 @@ def test_check_writes_no_static_file_and_finds_what_build_finds(tmp_path: Path) 
         ("a:b", "unpublishable-file"),
         ("back\\slash", "unpublishable-file"),
         ("two\nlines", "unpublishable-file"),
+        ("aux.txt", "unpublishable-file"),
+        ("images/NUL", "unpublishable-file"),
+        ("com1.tar.gz/a", "unpublishable-file"),
+        ("dot.", "unpublishable-file"),
+        ("space /a", "unpublishable-file"),
         (os.fsdecode(b"\xff.txt"), "unpublishable-file"),
     ],
 )
@@ -87,7 +92,20 @@ def test_a_file_in_the_way_is_a_finding(path: str, code: str, tmp_path: Path) ->
     assert f"[{code}]" in done.stdout
 
 
-@pytest.mark.parametrize("path", ["two", "en/two/x", "en/music/proof.txt", "music.txt", "Images/a"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "auxiliary.txt",
+        "con2",
+        "một tệp.txt",
+        "x" * 255,
+        "two",
+        "en/two/x",
+        "en/music/proof.txt",
+        "music.txt",
+        "Images/a",
+    ],
+)
 def test_a_file_beside_the_pages_is_none(path: str, tmp_path: Path) -> None:
     codes = {found.code for found in result_of(tmp_path, {f"static/{path}": "x"}).findings}
     assert codes == {"never-released"}

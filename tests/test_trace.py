@@ -5,19 +5,29 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
+import stat
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from policygen.build import Past, Plan, Shelf, build
 from policygen.build.crew import Done, Job, WorkerDied, crew
+from policygen.build.made import Files
 from policygen.cli import main
 from policygen.output import OutputError
+from policygen.site import SiteFolder
+from policygen.stash import place
 from policygen.trace.call import replayed
 from tests.history_of_edits import FILM, FILM_POLICY, MUSIC, History, put, worked_on
-from tests.small_site import POLICY, files_of, make_site
+from tests.site_under_test import CHECKOUT
+from tests.small_site import EN, POLICY, files_of, make_site
 
 _CACHE = ".policygen/cache/build"
 
@@ -149,6 +159,107 @@ def test_times_that_have_changed_are_no_change(call: Call, tmp_path: Path) -> No
     assert replayed(["build"]) is not None
 
 
+def test_no_size_and_time_hide_a_change(call: Call, tmp_path: Path) -> None:
+    make_site(tmp_path)
+    for text in (POLICY, POLICY.replace("Music", "Mucic")):
+        put(tmp_path / MUSIC, text)
+        os.utime(tmp_path / MUSIC, (1, 1))
+        call("build")
+    assert b"Mucic" in files_of(tmp_path / "site")[EN]
+
+
+def test_a_change_while_files_are_read_is_not_forgotten(tmp_path: Path) -> None:
+    make_site(tmp_path)
+    before, day = Shelf(), date(2026, 11, 21)
+    first = build(SiteFolder(tmp_path), lambda _: day, Plan(shelf=before))
+    put(tmp_path / MUSIC, POLICY + "recipients: none\n")
+
+    def seen_already(_: Files) -> bool:
+        put(tmp_path / MUSIC, POLICY.replace("Music", "Film"))
+        return False
+
+    shelf = Shelf(dict(first.pages))
+    second = build(
+        SiteFolder(tmp_path),
+        lambda _: day,
+        Plan(past=Past(first.made, first.seen, seen_already), shelf=shelf),
+    )
+    put(tmp_path / MUSIC, POLICY + "recipients: none\n")
+    last = Shelf(dict(second.pages))
+    third = build(
+        SiteFolder(tmp_path), lambda _: day, Plan(past=Past(second.made, second.seen, last.has), shelf=last)
+    )
+    assert third.pages == build(SiteFolder(tmp_path), lambda _: day).pages
+
+
+def test_a_trace_of_two_builds_is_none(call: Call, tmp_path: Path) -> None:
+    made = make_site(tmp_path) / _CACHE / "made"
+    call("build")
+    clean, older = files_of(tmp_path / "site"), made.read_bytes()
+    put(tmp_path / MUSIC, POLICY + "recipients: none\n")
+    call("build")
+    made.write_bytes(older)
+    put(tmp_path / MUSIC, POLICY)
+    call("build")
+    assert files_of(tmp_path / "site") == clean
+
+
+@pytest.mark.parametrize("name", [".policygen", ".policygen/cache", _CACHE])
+@pytest.mark.parametrize("target", ["outside", "nowhere"])
+def test_no_trace_is_written_through_a_link(name: str, target: str, call: Call, tmp_path: Path) -> None:
+    site, outside = make_site(tmp_path / "site-folder"), tmp_path / "outside"
+    outside.mkdir()
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).symlink_to(tmp_path / target)
+    for _ in range(2):
+        assert call("build", "--site", "site-folder").code == 0
+    assert sorted(outside.iterdir()) == []
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("name", ["seen", "made", "seen.new", "made.new"])
+def test_a_pipe_among_the_traces_is_not_waited_for(name: str, call: Call, tmp_path: Path) -> None:
+    (make_site(tmp_path) / _CACHE).mkdir(parents=True)
+    os.mkfifo(tmp_path / _CACHE / name)
+    for _ in range(2):
+        assert call("build").code == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"j2" * 40, b"policygen trace 1 ", None])
+def test_what_is_kept_for_the_user_is_not_believed(content: bytes | None, call: Call, tmp_path: Path) -> None:
+    make_site(tmp_path)
+    first = call("build", "--no-cache")
+    kept = [file for file in (tmp_path / "cache/policygen").rglob("*") if file.is_file()]
+    assert len(kept) > 20
+    for file in kept:
+        file.write_bytes(file.read_bytes()[:40] + b"\0garbage" if content is None else content)
+    assert call("build", "--no-cache").out == first.out
+
+
+def test_a_user_s_cache_that_others_can_write_to_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    here = place()
+    assert here is not None
+    assert stat.S_IMODE(here.stat().st_mode) == 0o700
+    for folder in (here, here.parent):
+        mode = folder.stat().st_mode
+        folder.chmod(0o777)
+        assert place() is None
+        folder.chmod(mode)
+    assert place() == here
+
+
+def test_room_is_made_among_our_own_folders_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for name in ("thesis", *(f"{number:016x}" for number in range(9))):
+        (tmp_path / "policygen" / name).mkdir(parents=True)
+    assert place() is not None
+    assert len(list((tmp_path / "policygen").iterdir())) == 5
+    assert (tmp_path / "policygen/thesis").is_dir()
+
+
 def test_a_trace_of_another_policygen_is_none(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +304,31 @@ def test_the_number_of_processes_changes_nothing(jobs: str, call: Call, tmp_path
     one, other = call("build", "--no-cache"), call("build", "--jobs", jobs, "--output", "other")
     assert one.out == other.out
     assert files_of(tmp_path / "site") == files_of(tmp_path / "other")
+
+
+_FOR_EVER = """
+import time
+from policygen.build.crew import Job, crew
+def work(job):
+    print(job.name, flush=True)
+    time.sleep(99)
+list(crew(work, [Job(str(number)) for number in range(64)], 2))
+"""
+
+
+def test_the_processes_of_a_killed_build_end_with_it() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _FOR_EVER], stdout=subprocess.PIPE, cwd=CHECKOUT, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.kill()
+        try:
+            # What they print to is at its end when the last of them has gone.
+            process.communicate(timeout=30)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_a_process_that_dies_is_one_clear_error() -> None:

@@ -24,7 +24,7 @@ from policygen.render import Page, Renderer
 from policygen.render.faults import TemplateFault
 from policygen.site import SiteFolder
 from policygen.statics import static_files
-from policygen.trace.seen import UNREADABLE, Seen, digest_of, still, tree
+from policygen.trace.seen import UNREADABLE, Seen, digest_of, still, tree, untouched
 
 __all__ = ["Past", "Plan", "Progress", "Result", "Shelf", "build", "silent", "standing"]
 
@@ -195,10 +195,15 @@ class _Making:
         return True
 
     def _one(self, job: Job) -> tuple[str, Made, Seen]:
-        seen = _seen(self._folder(job.name))
-        source = digest_of(seen, self._folder(job.name))
+        folder = self._folder(job.name)
+        seen = _seen(folder, str(self.shop.site.folder.root))
+        source = digest_of(seen, folder)
         past = job.past if job.past and self.plan.past.intact(job.past.files) else None
-        return job.name, self.shop.make(job.name, source, self.sink, past), seen
+        made = self.shop.make(job.name, source, self.sink, past)
+        if untouched(seen):
+            return job.name, made, seen
+        # It may be made from what somebody has written meanwhile, and taken back by now.
+        return job.name, made.forgotten(), {folder: UNREADABLE}
 
     def _take(self, name: str, made: Made, seen: Seen) -> None:
         self.made[name], self.seen[name] = made, seen
@@ -239,10 +244,10 @@ class _Making:
         return found
 
 
-def _seen(folder: str) -> Seen:
+def _seen(folder: str, root: str) -> Seen:
     """What is there; where that can't be told, something that nothing will ever be again."""
     try:
-        return tree(folder)
+        return tree(folder, root)
     except OSError:
         return {folder: UNREADABLE}
 

@@ -56,6 +56,14 @@ def crew(work: _Work, jobs: Sequence[Job], processes: int) -> Iterator[Done]:
             raise
 
 
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
+
+
 class _Hands:
     """What a process of the crew does; it has been told once, because the work can't be sent to it."""
 
@@ -64,7 +72,15 @@ class _Hands:
     @classmethod
     def take_up(cls, work: _Work) -> None:
         """Be told."""
+        from signal import SIG_IGN, SIGINT, signal
+        from threading import Thread
+
         cls.work = work
+        signal(
+            SIGINT, SIG_IGN
+        )  # Ctrl-C goes to all of a terminal's processes: the first one tells the others
+        # Who works for a build that was killed would wait for ever, and keep the next one out.
+        Thread(target=_end_with_parent, daemon=True).start()
 
     @classmethod
     def do(cls, hand: Sequence[Job]) -> list[Done]:

@@ -9,7 +9,7 @@ rename and restore at random and compare.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from policygen.diagnostics import Diagnostic
@@ -94,6 +94,10 @@ class Made:
     def holds(self, key: str, today: date) -> bool:
         """Whether it would become the same again."""
         return self.key == key and self.since <= today < self.until
+
+    def forgotten(self) -> Made:
+        """The same, of which the next build can use nothing."""
+        return replace(self, key="", pickled=dumped(replace(self.story, texts={}, printed={})))
 
     @property
     def story(self) -> Story:

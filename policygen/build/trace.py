@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import time_ns
@@ -14,9 +15,9 @@ from policygen.build.made import Files, Made, Past
 from policygen.resources import installation
 from policygen.site import SETTINGS, SiteFolder
 from policygen.trace.call import Said, quoted
-from policygen.trace.files import NoTrace, folder_of, read, read_seen, seen_text, write
+from policygen.trace.files import FOLDER, NoTrace, folder_of, read, read_seen, seen_text, write
 from policygen.trace.pickles import Unreadable, dumped, loaded
-from policygen.trace.seen import Seen, found, see, still, tree
+from policygen.trace.seen import UNREADABLE, Seen, found, see, still, tree, untouched
 
 if TYPE_CHECKING:
     from policygen.build import Result
@@ -44,7 +45,7 @@ class Trace:
         self._start = time_ns()
         self._looked_at: Seen = {}
         self.world = _world(folder)
-        """The state of everything that all services depend on, as it is now."""
+        """The state of everything in the site that all services depend on, as it is now."""
 
     def past(self) -> Past:
         """What the last build left; nothing if there was none, or if it was another policygen's."""
@@ -61,17 +62,17 @@ class Trace:
         before = groups.get(_OUT, {})
 
         def intact(files: Files) -> bool:
-            return self._output is None or all(self._intact(before, path) for path in files)
+            return self._output is None or all(self._intact(before, *file) for file in files.items())
 
         seen = {
             name.removeprefix(_SERVICE): seen for name, seen in groups.items() if name.startswith(_SERVICE)
         }
         return Past(made, seen, intact)
 
-    def _intact(self, before: Seen, path: str) -> bool:
+    def _intact(self, before: Seen, path: str, digest: str) -> bool:
         file = f"{self._output}/{path}"
         entry = before.get(file)
-        now = still(file, entry) if entry else None
+        now = still(file, entry) if entry and entry[2] == digest else None
         if now:
             self._looked_at[file] = now
         return now is not None
@@ -87,11 +88,25 @@ class Trace:
             else:
                 # Whoever changed it since has left a time that says so.
                 out[file] = found(file, digest, before=since if path in new else self._start)
+        if not untouched(self.world):
+            self.world[str(self._folder.content)] = UNREADABLE  # it can be made from either state
         services = {_SERVICE + name: seen for name, seen in result.seen.items()}
-        files = seen_text({_WORLD: self.world, **services, _OUT: out})
+        files = seen_text({_WORLD: self.world | installation()[0], **services, _OUT: out})
         parts = [said.call, *map(str, days), str(said.code), quoted(said.out), quoted(said.err), files]
+        _make_folders(self._folder.root)
         write(self._kept, "made", dumped({**result.made, _CODE: installation()[1]}))
         write(self._kept, "seen", "\n".join(parts).encode("utf-8", "surrogateescape"))
+
+
+def _make_folders(root: Path) -> None:
+    """Make the folder of a site's trace. Raises OSError, for a link too: nobody knows where that leads."""
+    kept = root / FOLDER
+    for folder in (kept.parent, kept, Path(folder_of(str(root)))):
+        folder.mkdir(exist_ok=True)
+        if folder.is_symlink():
+            raise OSError(f"{folder} is a link")
+    with suppress(FileExistsError), (kept / ".gitignore").open("x", encoding="utf-8") as ignored:
+        ignored.write("*\n")
 
 
 def _world(folder: SiteFolder) -> Seen:
@@ -101,10 +116,10 @@ def _world(folder: SiteFolder) -> Seen:
     for each in os.scandir(content):
         # What is no service today may become one, or may have been one.
         if each.is_dir() and not os.path.exists(f"{each.path}/policy.yaml"):  # noqa: PTH110 - once for each service
-            seen |= tree(f"{content}/{each.name}")
+            seen |= tree(f"{content}/{each.name}", str(root))
     for name in ("templates", "locales", "static"):
-        seen |= tree(str(root / name))
-    return seen | installation()[0]
+        seen |= tree(str(root / name), str(root))
+    return seen
 
 
 def seconds(days: tuple[date, date], zone: str | None) -> tuple[int, int]:

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    # What there is to say or to do is found out before anything heavy is imported.
-    if words == ["--version"]:
-        show(f"policygen {__version__}")
-        return 0
-    if words[:1] == ["build"] and (code := _said_again(words)) is not None:
-        return code
-    return _run(words)
+    try:
+        # What there is to say or to do is found out before anything heavy is imported.
+        if words == ["--version"]:
+            show(f"policygen {__version__}")
+            return 0
+        if words[:1] == ["build"] and (code := _said_again(words)) is not None:
+            return code
+        return _run(words)
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        from policygen.cli.console import fail
+
+        return fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), None)
 
 
 def _said_again(words: list[str]) -> int | None:
@@ -48,10 +55,6 @@ def _run(words: list[str]) -> int:
         return _COMMANDS[options.command](options)
     except UsageError as error:
         return fail(error.message, error.help)
-    except KeyboardInterrupt:
-        return 130
-    except OSError as error:
-        return fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), None)
 
 
 def _site(options: argparse.Namespace) -> int:

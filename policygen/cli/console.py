@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from policygen.cli.show import show
@@ -53,9 +54,10 @@ def say(options: argparse.Namespace, volume: int, message: str) -> str:
 
 def fail(message: str, help: str | None) -> int:
     """Say why nothing came of it, and return the exit code."""
-    show(f"policygen: {message}", sys.stderr)
-    if help:
-        show(f"  = help: {help}", sys.stderr)
+    with suppress(OSError):  # nobody can be told
+        show(f"policygen: {message}", sys.stderr)
+        if help:
+            show(f"  = help: {help}", sys.stderr)
     return 2
 
 

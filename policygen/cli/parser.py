@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
 from policygen import __version__
+from policygen.cli.show import show
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -34,9 +40,17 @@ examples:
   policygen check --format github    annotations for a pull request"""
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse drops what a full disk refuses, and says that all went well."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        is_asked_for = file is sys.stdout
+        show(message, sys.stdout if is_asked_for else sys.stderr, end="")
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
-    made = argparse.ArgumentParser(
+    made: argparse.ArgumentParser = _Parser(
         "policygen",
         description=DESCRIPTION,
         epilog=EXAMPLES,

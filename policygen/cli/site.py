@@ -67,7 +67,8 @@ def _opened(folder: SiteFolder, output: Path | None) -> Iterator[Output | None]:
     if output is None:
         yield None
         return
-    sources = [folder.root / name for name in ("content", "templates", "locales", "static")]
+    names = ("content", "templates", "locales", "static", ".policygen", ".git")
+    sources = [folder.root / name for name in names]
     try:
         with opened(output, sources) as ours:
             yield ours

@@ -35,7 +35,8 @@ class Output:
         Each of them waits on the stage, or is in its place already; `settled` are those that have been found
         there as they should be.
         """
-        with saying(self.stage.output):
+        remedy = "mend that, then build again: until then some files are new, and others old"
+        with saying(self.stage.output, remedy):
             return move_in(self.stage, self.known, digests, settled)
 
 

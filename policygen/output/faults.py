@@ -22,14 +22,14 @@ class OutputError(Exception):
 
 
 @contextmanager
-def saying(path: Path) -> Iterator[None]:
+def saying(path: Path, remedy: str | None = None) -> Iterator[None]:
     """Turn what the system refuses into one line that names the file."""
     try:
         yield
     except OSError as error:
         where = error.filename2 or error.filename or path
         reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"can't write {where}: {reason}", _remedy(error)) from error
+        raise OutputError(f"can't write {where}: {reason}", remedy or _remedy(error)) from error
 
 
 def _remedy(error: OSError) -> str | None:

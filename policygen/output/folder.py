@@ -16,20 +16,25 @@ def refuse_precious(output: Path, forbidden: Collection[Path]) -> None:
         if output.is_symlink():
             remedy = "name the folder that the link points to"
             raise OutputError(f"the output folder {output} is a symbolic link", remedy)
-        real = output.resolve()
+        real = _real(output)
         if real.exists() and not real.is_dir():
             raise OutputError(f"the output folder {output} is a file", "name another folder")
         precious = {Path(real.anchor): "the root of the file system"}
         with suppress(RuntimeError):  # nobody's home
-            precious[Path.home().resolve()] = "the home folder"
-        precious |= {folder.resolve(): str(folder) for folder in forbidden}
+            precious[_real(Path.home())] = "the home folder"
+        precious |= {_real(folder): str(folder) for folder in forbidden}
     for folder, name in precious.items():
         if real == folder or real in folder.parents:
             relation = "is" if real == folder else "contains"
             raise OutputError(f"the output folder {output} {relation} {name}", "name a folder of its own")
     for folder in forbidden:
-        if folder.resolve() in real.parents:
+        if _real(folder) in real.parents:
             raise OutputError(f"the output folder {output} lies inside {folder}", "name a folder of its own")
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads. `Path.resolve` raises at a link that leads to itself."""
+    return Path(os.path.realpath(path))
 
 
 @contextmanager

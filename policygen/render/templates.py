@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, MutableMapping
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, Template, TemplateNotFound
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 
 from policygen.memory import Memory, digest
 from policygen.resources import templates_folder
-from policygen.stash import place
+from policygen.stash import compiled
+from policygen.trace.links import below, is_stray
 
 _File = tuple[Path, bytes]
 
@@ -25,8 +24,8 @@ class Templates(BaseLoader):
     """
 
     def __init__(self, own: Path | None, memory: Memory) -> None:
-        ours = dict(_read(templates_folder()))
-        mine = dict(_read(own)) if own else {}
+        ours = dict(_read(templates_folder(), Path("/")))
+        mine = dict(_read(own, own.parent)) if own else {}
         self._files: dict[str, _File] = {f"policygen/{name}": file for name, file in ours.items()}
         self._files |= ours | mine
         self._memory = memory
@@ -43,29 +42,15 @@ class Templates(BaseLoader):
             raise TemplateNotFound(name)
         path, raw = str(file[0]), file[1]
         key = ("template", name, path, digest(raw))
-        code = self._memory.recall(key, lambda: _compiled(environment, raw.decode(), name, path))
+        # Jinja's own cache believes whatever stands in it, and doesn't know the environment's options.
+        make = partial(environment.compile, raw.decode(), name, path)
+        code = self._memory.recall(key, lambda: compiled(digest(*key[1:]), make))
         return environment.template_class.from_code(environment, code, globals or {}, lambda: True)
 
 
-def _compiled(environment: Environment, source: str, name: str, path: str) -> CodeType:
-    """A template's code. Jinja's keys know neither its own version nor the environment's options: ours do."""
-    here = place()
-    if here is None:
-        return environment.compile(source, name, path)
-    with suppress(OSError):
-        cache = FileSystemBytecodeCache(str(here))
-        bucket = cache.get_bucket(environment, name, path, source)
-        if bucket.code is None:
-            bucket.code = environment.compile(source, name, path)
-            cache.set_bucket(bucket)
-        return bucket.code
-    return environment.compile(source, name, path)
-
-
-def _read(folder: Path) -> Iterator[tuple[str, _File]]:
-    for root, _, names in os.walk(folder, followlinks=True):
-        for name in names:
-            file = Path(root, name)
-            # An editor's lock is a link that leads nowhere.
-            if file.is_file():
-                yield file.relative_to(folder).as_posix(), (file, file.read_bytes())
+def _read(folder: Path, root: Path) -> Iterator[tuple[str, _File]]:
+    for path in below(str(folder), str(root)):
+        file = Path(path)
+        # A link that leads astray is a finding of its own, or an editor's lock.
+        if file.is_file() and not is_stray(path, str(root)):
+            yield file.relative_to(folder).as_posix(), (file, file.read_bytes())

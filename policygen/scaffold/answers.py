@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from policygen.diagnostics import did_you_mean
 from policygen.loading.scalars import ValueProblem, read_email, read_slug, read_url
+from policygen.site import is_everywhere
 from policygen.vocabulary import VOCABULARIES
 from policygen.words import bundled_tags
 
@@ -21,8 +22,6 @@ _JOINERS = str.maketrans("", "", "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}
 """Signs that can't be seen and yet belong to words: of Persian, of Hindi, and in a family of emoji."""
 RESERVED = frozenset({"404", "index", "sitemap", "robots", "feed"})
 """Addresses that belong to the site itself, besides those of its languages."""
-_NO_FOLDERS = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
-"""Devices of Windows: a repository with a folder of this name can't be checked out there."""
 
 
 class AnswerProblem(Exception):
@@ -115,7 +114,7 @@ def read_service(text: str) -> str:
         raise AnswerProblem(f"`{text}` can't be a folder and an address", help) from None
     if slug in RESERVED or slug in {tag.casefold() for tag in bundled_tags()}:
         raise AnswerProblem(f"the address /{slug}/ belongs to the site itself", "choose another name")
-    if _NO_FOLDERS.fullmatch(slug):
+    if not is_everywhere(slug):
         raise AnswerProblem(f"Windows can't have a folder `{slug}`", "choose another name")
     return slug
 

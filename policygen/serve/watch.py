@@ -13,6 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISLNK
+
+from policygen.trace.links import is_stray
 
 _State = tuple[int, int, int, int]
 _DOUBT = 3.0
@@ -43,7 +46,12 @@ class Watch:
         """The state of every file; equal to the one before if nothing has changed."""
         now = time.monotonic()
         found: set[tuple[int, int]] = set()
-        stats = {path: stat for folder in self._folders for path, stat in _walk(str(folder), found)}
+        # The folders of a site lie side by side in it; nothing is read through a link that leads out of it.
+        stats = {
+            path: stat
+            for folder in self._folders
+            for path, stat in _walk(str(folder), str(folder.parent), found)
+        }
         self._files = {path: self._seen(path, stat, now) for path, stat in stats.items()}
         return {path: (file.state, file.content) for path, file in self._files.items()}
 
@@ -60,7 +68,7 @@ class Watch:
 
 
 def _content(path: str, stat: os.stat_result) -> bytes | None:
-    if stat.st_size > _LARGE:
+    if stat.st_size > _LARGE or S_ISLNK(stat.st_mode):
         return None
     try:
         return sha256(Path(path).read_bytes()).digest()
@@ -68,13 +76,17 @@ def _content(path: str, stat: os.stat_result) -> bytes | None:
         return None  # gone again, or not ours to read
 
 
-def _walk(folder: str, found: set[tuple[int, int]]) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below a folder. Links are followed, into each folder once."""
+def _walk(folder: str, root: str, found: set[tuple[int, int]]) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below a folder. Links are followed, into each folder once, unless they lead astray."""
     folders: list[str] = []
+    if is_stray(folder, root):
+        return
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            with suppress(OSError):  # gone again, or a link that leads nowhere
-                if entry.is_dir():
+            with suppress(OSError):  # gone again
+                if entry.is_symlink() and is_stray(entry.path, root):
+                    yield entry.path, entry.stat(follow_symlinks=False)
+                elif entry.is_dir():
                     folders.append(entry.path)
                 elif entry.is_file():
                     yield entry.path, entry.stat()
@@ -83,4 +95,4 @@ def _walk(folder: str, found: set[tuple[int, int]]) -> Iterator[tuple[str, os.st
             stat = Path(path).stat()
             if (stat.st_dev, stat.st_ino) not in found:
                 found.add((stat.st_dev, stat.st_ino))
-                yield from _walk(path, found)
+                yield from _walk(path, root, found)

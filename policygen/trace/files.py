@@ -32,22 +32,22 @@ def folder_of(site: str) -> str:
 
 
 def write(folder: str, name: str, content: bytes) -> None:
-    """Write a file in the place of an older one."""
-    os.makedirs(folder, exist_ok=True)
-    ignored = f"{os.path.dirname(folder)}/.gitignore"
-    if not os.path.exists(ignored):
-        with open(ignored, "w", encoding="utf-8") as file:
-            file.write("*\n")
-    waiting = f"{folder}/{name}.{os.getpid()}"
-    with open(waiting, "wb") as file:
+    """Write a file in the place of an older one, through no link. Raises OSError."""
+    waiting = f"{folder}/{name}.new"
+    if os.path.lexists(waiting):
+        os.unlink(waiting)  # a killed build's
+    with open(waiting, "xb") as file:
         file.writelines((_MAGIC, b" ", _checksum(content), b"\n", content))
     os.replace(waiting, f"{folder}/{name}")
 
 
 def read(folder: str, name: str) -> bytes:
     """A file's content. Raises NoTrace."""
+    path = f"{folder}/{name}"
+    if not os.path.isfile(path):
+        raise NoTrace(name)  # a pipe would keep its reader waiting
     try:
-        with open(f"{folder}/{name}", "rb") as file:
+        with open(path, "rb") as file:
             head, _, content = file.read().partition(b"\n")
     except OSError as error:
         raise NoTrace(name) from error

@@ -9,8 +9,13 @@ import os
 import time
 from stat import S_ISDIR, S_ISREG
 
+from policygen.trace.links import is_stray
+
 Entry = tuple[int, int, str]
-"""A file's size (of a folder: -1), the time of its last change in ns, the digest of its bytes (or names)."""
+"""A file's size (of a folder: -1), the time of its last change in ns, the digest of its bytes (or names).
+
+A time below zero was too near to tell: the file may have changed once more within one tick of the clock.
+"""
 Seen = dict[str, Entry]
 """Entries by path."""
 
@@ -31,15 +36,21 @@ def see(path: str) -> Entry:
         content = _content(path, stat)
     except (FileNotFoundError, NotADirectoryError):
         return _MISSING
-    # What has just changed may change again within one tick of the clock: next time, its bytes are compared.
-    settled = now - stat.st_mtime_ns > _DOUBT
-    return _size(stat), stat.st_mtime_ns if settled else 0, _sha256(content)
+    changed = _changed(stat)
+    settled = now - changed > _DOUBT
+    return _size(stat), changed if settled else -changed, _sha256(content)
 
 
 def found(path: str, digest: str, *, before: int) -> Entry:
     """The entry of a file that had these bytes at a moment; if it is younger, they are compared next time."""
     stat = os.stat(path)
-    return _size(stat), stat.st_mtime_ns if stat.st_mtime_ns < before else 0, digest
+    changed = _changed(stat)
+    return _size(stat), changed if stat.st_mtime_ns < before else -changed, digest
+
+
+def _changed(stat: os.stat_result) -> int:
+    """When a file was last changed. Its own time can be set to any other; that of its entry can't."""
+    return max(stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def _sha256(content: bytes) -> str:
@@ -68,7 +79,7 @@ def still(path: str, entry: Entry) -> Entry | None:
         stat = os.stat(path)
         if _size(stat) != entry[0]:
             return None
-        if stat.st_mtime_ns == entry[1]:
+        if _changed(stat) == entry[1]:
             return entry
         now = see(path)
     except OSError:
@@ -76,12 +87,26 @@ def still(path: str, entry: Entry) -> Entry | None:
     return now if now[2] == entry[2] else None
 
 
-def tree(path: str) -> Seen:
-    """The entries of a folder and everything below it. Links are followed, but not in circles."""
-    return _tree(path, frozenset())
+def untouched(seen: Seen) -> bool:
+    """Whether nobody has changed any of it since it was seen, not even back and forth."""
+    try:
+        return all(_is_untouched(os.stat(path), entry) for path, entry in seen.items() if entry != _MISSING)
+    except OSError:
+        return False
 
 
-def _tree(path: str, above: frozenset[tuple[int, int]]) -> Seen:
+def _is_untouched(stat: os.stat_result, entry: Entry) -> bool:
+    return _size(stat) == entry[0] and _changed(stat) == abs(entry[1])
+
+
+def tree(path: str, root: str) -> Seen:
+    """The entries of a folder and everything below it. Links are followed, but not in circles or astray."""
+    return _tree(path, root, frozenset())
+
+
+def _tree(path: str, root: str, above: frozenset[tuple[int, int]]) -> Seen:
+    if is_stray(path, root):
+        return {path: UNREADABLE if os.path.exists(path) else _MISSING}
     seen = {path: see(path)}
     if seen[path][0] == _FOLDER:
         stat = os.stat(path)
@@ -89,7 +114,7 @@ def _tree(path: str, above: frozenset[tuple[int, int]]) -> Seen:
         if here not in above:
             for name in sorted(os.listdir(path)):
                 if name not in _CACHES:
-                    seen |= _tree(f"{path}/{name}", above | {here})
+                    seen |= _tree(f"{path}/{name}", root, above | {here})
     return seen
 
 
@@ -103,7 +128,7 @@ def by_time(path: str) -> Seen:
             seen |= by_time(entry.path)
         else:
             stat = entry.stat()
-            seen[entry.path] = stat.st_size, stat.st_mtime_ns, ""
+            seen[entry.path] = stat.st_size, _changed(stat), ""
     return seen
 
 
