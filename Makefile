@@ -10,7 +10,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: images help build test torture bench lint format reference lock clean debian
+.PHONY: images help build test torture bench lint audit format reference lock clean debian
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,9 @@ lint: $(VENV)/.test ## check style, types and the direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --cache-dir build/import-linter
 
+audit: $(VENV)/.run ## look for known vulnerabilities in all that is pinned (ARGS="--database PyPI.zip npm.zip": offline)
+	@$(BIN)/python tools/audit.py $(ARGS)
+
 format: $(VENV)/.test ## lay the code out as `make lint` wants it
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
@@ -50,6 +53,7 @@ lock: build/lock/bin/uv ## pin the newest dependencies in requirements/
 	@$(LOCK) --upgrade pyproject.toml --constraint requirements/run.txt --output-file requirements/site.txt
 	@$(LOCK) --upgrade --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	@$(LOCK) --upgrade --group bench --output-file requirements/bench.txt
+	@$(LOCK) --upgrade --group lock --output-file requirements/lock.txt
 
 clean: ## remove the environment, the site and every cache
 	rm -rf $(VENV) site build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -80,6 +84,7 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-build/lock/bin/uv:
-	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip install --disable-pip-version-check --quiet 'uv>=0.9,<1'
+build/lock/bin/uv: requirements/lock.txt
+	@$(PYTHON) -m venv --clear build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check --no-input --quiet install \
+		--only-binary :all: --require-hashes -r requirements/lock.txt

@@ -50,7 +50,9 @@ def service_file(tool: str, slug: str) -> str:
 
 def _policygen(site: Path, *, themed: bool) -> None:
     _write(site / "content/site.yaml", SETTINGS)
-    _write(site / "locales/vi/LC_MESSAGES/policygen.po", po_file(list(MESSAGES) if themed else [EDITED]))
+    # The theme takes the site's name from the settings.
+    words = [key for key in MESSAGES if key != "site.title"] if themed else [EDITED]
+    _write(site / "locales/vi/LC_MESSAGES/policygen.po", po_file(words))
     if themed:
         shutil.copytree(HERE / "theme", site / "templates")
 

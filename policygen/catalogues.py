@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from policygen.diagnostics import Diagnostic
-from policygen.language import Catalogue, Language, merge, missing, read_catalogue
+from policygen.language import (
+    Catalogue,
+    Language,
+    Unknown,
+    merge,
+    missing,
+    read_catalogue,
+    unknown_messages,
+)
 from policygen.memory import Memory, digest, recall
 from policygen.resources import locales_folder
 from policygen.site import SiteFolder, catalogue_path
@@ -38,7 +46,7 @@ def _load(
 ) -> tuple[Language, tuple[Diagnostic, ...]]:
     # Reading a catalogue takes longer than anything else that a small build does.
     read = kept(digest(tag, own, ours, template), _Read, lambda: _read(tag, own, ours, template))
-    return Language.of(tag, read.catalogue), read.findings
+    return replace(Language.of(tag, read.catalogue), unknown=read.unknown), read.findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class _Read:
 
     catalogue: Catalogue | None
     findings: tuple[Diagnostic, ...]
+    unknown: tuple[Unknown, ...] = ()
 
 
 def _read(tag: str, own: bytes | None, ours: bytes | None, template: bytes) -> _Read:
@@ -55,8 +64,10 @@ def _read(tag: str, own: bytes | None, ours: bytes | None, template: bytes) -> _
     merged = merge(_parse_ours(tag, ours) if ours is not None else None, over)
     if over is None and findings:
         return _Read(merged, findings)
-    lacking = missing(merged, _parse_ours("en", template), tag, path)
-    return _Read(merged, (*findings, lacking) if lacking else findings)
+    wanted = _parse_ours("en", template)
+    lacking = missing(merged, wanted, tag, path)
+    unknown = tuple(unknown_messages(over, wanted)) if over else ()
+    return _Read(merged, (*findings, lacking) if lacking else findings, unknown)
 
 
 def _parse_own(tag: str, raw: bytes | None, path: str) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:

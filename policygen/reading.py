@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -51,6 +51,10 @@ class Site:
     memory: Memory | None = field(default=None, repr=False)
 
 
+See = Callable[[Site, str, Stated, bool], None]
+"""Is shown a service of a site, by its name, and whether everything up to it is without an error."""
+
+
 def open_site(
     folder: SiteFolder, today: Callable[[str | None], date], memory: Memory | None = None
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
@@ -89,21 +93,28 @@ def read_service(site: Site, name: str) -> tuple[Stated | None, tuple[Diagnostic
     return (None if policy is None else Stated(policy, archive, source)), findings
 
 
-def read_site(
-    folder: SiteFolder, today: Callable[[str | None], date], memory: Memory | None = None
-) -> tuple[Site | None, Mapping[str, Stated], tuple[Diagnostic, ...]]:
-    """Read and check a site and all its services."""
-    site, findings = open_site(folder, today, memory)
+def read_each(
+    folder: SiteFolder, today: Callable[[str | None], date], see: See
+) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+    """Read and check a site and all its services, one after the other: memory has no room for thousands."""
+    site, findings = open_site(folder, today)
     if site is None:
-        return None, {}, findings
-    stated: dict[str, Stated] = {}
+        return None, findings
+    found = [*findings]
+    is_sound = not _has_errors(found)
+    former: dict[str, Sequence[str]] = {}
     for name in site.names:
-        service, found = read_service(site, name)
-        findings += found
+        service, more = read_service(site, name)
+        found += more
+        is_sound = is_sound and not _has_errors(more)
         if service is not None:
-            stated[name] = service
-    former = {name: service.policy.formerly or () for name, service in stated.items()}
-    return site, stated, (*findings, *address_findings(site, former))
+            former[name] = service.policy.formerly or ()
+            see(site, name, service, is_sound)
+    return site, (*found, *address_findings(site, former))
+
+
+def _has_errors(findings: Iterable[Diagnostic]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _name_findings(service: str, path: str) -> Iterator[Diagnostic]:

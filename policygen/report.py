@@ -14,7 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policygen.diagnostics import Diagnostic, Place, Position, Route, Severity
@@ -97,19 +97,21 @@ def _count(number: int, noun: str) -> str:
 def _resolve(
     diagnostics: Iterable[Diagnostic], read: Read, locate: Locate
 ) -> tuple[tuple[Diagnostic, ...], _Lines]:
-    text_of = cache(read)
+    # File by file: a policy's positions take a hundred times its size. Whoever reads findings as text sees
+    # no more files than findings.
+    text_of = lru_cache(maxsize=MOST)(read)
 
-    @cache
+    @lru_cache(maxsize=1)
     def lines(path: str) -> Sequence[str]:
         return re.split(r"\r\n|\r|\n", (text_of(path) or "").removeprefix("\ufeff"))
 
-    @cache
+    @lru_cache(maxsize=1)
     def spans(path: str) -> Mapping[Route, Span]:
         text = text_of(path)
         return {} if text is None else locate(text)
 
     seen: dict[_Key, Diagnostic] = {}
-    for each in diagnostics:
+    for each in sorted(diagnostics, key=lambda each: each.place.path):
         position = each.position or _find(spans(each.place.path), each.place.route, each.on_key)
         if position is not None and text_of(each.place.path) is not None:
             position = _fit(position, lines(each.place.path))

@@ -7,12 +7,12 @@ fingerprint that somebody has read on a page, can.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from policygen.diagnostics import Diagnostic, Place
 from policygen.git import files_at
-from policygen.reading import read_site
+from policygen.reading import read_each
 from policygen.releases.archive import releases_folder
 from policygen.releases.record import RECORD, digest
 from policygen.site import SiteFolder
@@ -33,18 +33,20 @@ def verify(
     folder: SiteFolder, today: Callable[[str | None], date], against: str | None
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """How many releases there are, and what is wrong with them. Raises GitError if it can't be asked."""
-    _, _, findings = read_site(folder, today)
+    _, findings = read_each(folder, today, lambda *_: None)
     found = [one for one in findings if one.code in CODES or _PATH.match(one.place.path)]
-    releases = {
-        (service, id): files
-        for service in folder.released()
-        for id, files in folder.releases(service).items()
-    }
+    prints = [digest(files.get(RECORD, b"")) for _, files in _releases(folder)]
     if against and _FINGERPRINT.fullmatch(against) and not _is_revision(folder, against):
-        found += _against_fingerprint(against, [files.get(RECORD, b"") for files in releases.values()])
+        found += _against_fingerprint(against, prints)
     elif against:
         found += _against_revision(folder, against)
-    return len(releases), tuple(found)
+    return len(prints), tuple(found)
+
+
+def _releases(folder: SiteFolder) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+    """Every release by its id, one service after the other: memory has no room for all of them."""
+    for service in folder.released():
+        yield from folder.releases(service).items()
 
 
 def _is_revision(folder: SiteFolder, ref: str) -> bool:
@@ -60,8 +62,8 @@ def _is_revision(folder: SiteFolder, ref: str) -> bool:
     return True
 
 
-def _against_fingerprint(fingerprint: str, records: list[bytes]) -> Iterator[Diagnostic]:
-    if not any(digest(record).startswith(fingerprint) for record in records):
+def _against_fingerprint(fingerprint: str, prints: Sequence[str]) -> Iterator[Diagnostic]:
+    if not any(each.startswith(fingerprint) for each in prints):
         message = f"no release has the fingerprint {fingerprint}"
         help = "the release was removed or changed after it was published; restore it from git"
         yield Diagnostic("removed-release", message, Place("content"), help)
@@ -70,10 +72,7 @@ def _against_fingerprint(fingerprint: str, records: list[bytes]) -> Iterator[Dia
 def _against_revision(folder: SiteFolder, ref: str) -> Iterator[Diagnostic]:
     """Every release of a revision is still there, byte for byte, maybe under a service's new name."""
     today = {
-        (id, name, digest(content))
-        for service in folder.released()
-        for id, files in folder.releases(service).items()
-        for name, content in files.items()
+        (id, name, digest(content)) for id, files in _releases(folder) for name, content in files.items()
     }
     then: dict[tuple[str, str], dict[str, bytes]] = {}
     for path, content in files_at(folder.root, ref, "content").items():

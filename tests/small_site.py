@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from policygen.build import Result, build
+from policygen.diagnostics import Diagnostic
+from policygen.reading import Stated, read_each
 from policygen.release import Order, open_desk
 from policygen.releases.archive import releases_folder
 from policygen.site import SiteFolder
@@ -35,6 +37,17 @@ def make_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> P
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+def read_site(folder: Path, day: str = TODAY) -> tuple[dict[str, Stated], tuple[Diagnostic, ...]]:
+    """What the services of a site state, and what was found."""
+    stated: dict[str, Stated] = {}
+    _, findings = read_each(
+        SiteFolder(folder),
+        lambda _: date.fromisoformat(day),
+        lambda _, name, one, __: stated.update({name: one}),
+    )
+    return stated, findings
 
 
 def release_all(folder: Path, day: date = RELEASED) -> Path:

@@ -13,7 +13,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,17 +23,15 @@ from policygen.cli.console import UsageError
 from policygen.cli.init import check_folder
 from policygen.content import ContentError, create_files
 from policygen.language import missing, read_catalogue
-from policygen.reading import read_site
 from policygen.resources import locales_folder
 from policygen.scaffold.answers import HOSTS, Answers
 from policygen.scaffold.guide import guide, guide_languages
 from policygen.scaffold.recipes import site_files
 from policygen.scaffold.yaml import flow
-from policygen.site import SiteFolder
 from policygen.source import Data, parse
 from tests.new_site import explanations, keys_of_the_model, unused_settings, write
-from tests.site_under_test import CHECKOUT, TODAY, installed_command
-from tests.small_site import files_of, run
+from tests.site_under_test import CHECKOUT, installed_command
+from tests.small_site import files_of, read_site, run
 
 POLICY = "content/example/policy.yaml"
 SETTINGS = "content/site.yaml"
@@ -71,7 +68,7 @@ def test_a_new_site_builds_at_once_can_be_released_and_is_then_without_findings(
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_a_new_site_builds_in_any_languages(lang: str, languages: tuple[str, ...], tmp_path: Path) -> None:
     write(tmp_path, site_files(replace(Answers(), languages=languages), lang))
-    _, _, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
+    _, findings = read_site(tmp_path)
     assert findings == ()
 
 
@@ -108,9 +105,8 @@ def test_what_is_shared_stands_in_the_settings_once_and_the_service_uses_it() ->
 )  # fmt: skip
 def test_any_name_is_written_so_that_it_is_read_back(name: str, tmp_path: Path) -> None:
     assert init(tmp_path, "--yes", "--name", name, "--company", name, "--service", "shop").returncode == 0
-    site, services, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
+    services, findings = read_site(tmp_path)
     assert findings == ()
-    assert site is not None
     assert services["shop"].policy.service.name == name
 
 
@@ -183,7 +179,7 @@ def test_every_setting_that_is_not_in_use_can_be_used_as_it_stands(
     wrong = {}
     for setting in settings:
         write(tmp_path, {path: setting.used_in(text).encode()})
-        _, _, findings = read_site(SiteFolder(tmp_path), lambda _: date.fromisoformat(TODAY))
+        _, findings = read_site(tmp_path)
         if findings:
             wrong[setting.name] = findings
     assert wrong == {}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from policygen.reading import read_site
 from policygen.scaffold.answers import AnswerProblem
 from policygen.scaffold.like import like_text, name_of
-from policygen.site import SiteFolder
 from policygen.source import parse
-from tests.small_site import files_of, make_site, run
+from tests.small_site import files_of, make_site, read_site, run
 
 SHOP = "content/shop/policy.yaml"
 OLD = """\
@@ -35,11 +32,7 @@ data:
 
 
 def codes(folder: Path) -> list[str]:
-    return [
-        f.code
-        for f in read_site(SiteFolder(folder), lambda _: date(2026, 11, 21))[2]
-        if f.severity == "error"
-    ]
+    return [f.code for f in read_site(folder)[1] if f.severity == "error"]
 
 
 def test_a_new_service_is_explained_and_builds_at_once(tmp_path: Path) -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from policygen.content import write_folder
-from policygen.reading import read_site
 from policygen.release import Order, Refused, open_desk, withdraw
 from policygen.releases.archive import releases_folder
 from policygen.releases.record import Weight
 from policygen.releases.timeline import Timeline, timeline
 from policygen.site import SiteFolder
 from tests.releasing import release_today
-from tests.small_site import POLICY, SETTINGS, make_site
+from tests.small_site import POLICY, SETTINGS, make_site, read_site
 
 FIRST, TODAY, DAY = date(2026, 11, 1), date(2026, 11, 21), date(2026, 12, 24)
 COMING = "2026-11-21-1"
@@ -45,7 +44,7 @@ def withdraw_today(site: Path, id: str, day: date) -> None:
 
 
 def versions(site: Path, day: date) -> Timeline:
-    _, services, findings = read_site(SiteFolder(site), lambda _zone: day)
+    services, findings = read_site(site, str(day))
     assert findings == ()
     return timeline(services["music"].archive.releases, day)
 

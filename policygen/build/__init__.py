@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from policygen.build.crew import Job, crew
 from policygen.build.made import Files, Made, Past, Shelf, Sink, Story
@@ -15,7 +16,7 @@ from policygen.build.service import Workshop
 from policygen.diagnostics import Diagnostic, Severity
 from policygen.memory import Memory, digest
 from policygen.model.kinds import Url
-from policygen.reading import Site, Stated, address_findings, open_site, read_site
+from policygen.reading import Site, Stated, address_findings, open_site, read_each
 from policygen.releases.pages import site_feed
 from policygen.releases.standing import Service, stand
 from policygen.releases.timeline import timeline
@@ -32,6 +33,7 @@ Progress = Callable[[int, int], None]
 """Told how many services of how many are done."""
 Waiting = Mapping[str, Callable[[Files], None]]
 """Services that somebody waits for, and who is told their files as soon as they are there."""
+T = TypeVar("T")
 _AROUND = ""
 """The name under which a trace keeps the pages around the services."""
 
@@ -125,10 +127,12 @@ def build(folder: SiteFolder, today: Callable[[str | None], date], plan: Plan | 
 
 
 def _renderer(site: Site, memory: Memory | None) -> tuple[Renderer | None, tuple[Diagnostic, ...]]:
+    """What renders the site, if its templates can be read, and what is wrong with them."""
     try:
-        return Renderer(site.settings, site.languages, site.folder.templates, memory or Memory()), ()
+        renderer = Renderer(site.settings, site.languages, site.folder.templates, memory or Memory())
     except TemplateFault as fault:
         return None, fault.findings
+    return renderer, renderer.unused()
 
 
 def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -259,17 +263,27 @@ def _around(renderer: Renderer, stories: Sequence[Story]) -> Iterator[Page]:
 
 
 def standing(
-    folder: SiteFolder, today: Callable[[str | None], date]
-) -> tuple[tuple[Service, ...], tuple[Diagnostic, ...]]:
-    """How the services of a site stand to what was released, and what was found in it."""
-    site, stated, findings = read_site(folder, today)
-    if site is None or any(finding.severity is Severity.ERROR for finding in findings):
+    folder: SiteFolder, today: Callable[[str | None], date], tell: Callable[[Service], T]
+) -> tuple[tuple[T, ...], tuple[Diagnostic, ...]]:
+    """What is told of how each service stands to what was released, and what was found in the site."""
+    told: list[T] = []
+    faults: list[Diagnostic] = []
+    renderer: Renderer | None = None
+
+    def see(site: Site, name: str, stated: Stated, is_sound: bool) -> None:
+        nonlocal renderer
+        if faults or not is_sound:
+            return
+        try:
+            renderer = renderer or Renderer(site.settings, site.languages, folder.templates)
+            told.append(tell(_standing(renderer, site, name, stated)))
+        except TemplateFault as fault:
+            faults.extend(fault.findings)
+
+    _, findings = read_each(folder, today, see)
+    if any(finding.severity is Severity.ERROR for finding in findings):
         return (), findings
-    try:
-        renderer = Renderer(site.settings, site.languages, folder.templates)
-        return tuple(_standing(renderer, site, name, one) for name, one in stated.items()), findings
-    except TemplateFault as fault:
-        return (), (*findings, *fault.findings)
+    return () if faults else tuple(told), (*findings, *faults)
 
 
 def _standing(renderer: Renderer, site: Site, name: str, stated: Stated) -> Service:

@@ -9,26 +9,29 @@ from policygen.cli.console import UsageError, report, say
 from policygen.cli.site import site_folder, today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from policygen.reading import Site, Stated
+    from policygen.reading import Site
     from policygen.site import SiteFolder
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the service's file, whole or not at all."""
     from policygen.content import ContentError, create_files
-    from policygen.reading import read_site
+    from policygen.reading import read_each
     from policygen.scaffold.answers import AnswerProblem
     from policygen.site import policy_path
 
     folder = site_folder(options.site)
-    site, services, findings = read_site(folder, today(options))
+    former: dict[str, Sequence[str]] = {}
+    site, findings = read_each(
+        folder, today(options), lambda _, name, one, __: former.update({name: one.policy.formerly or ()})
+    )
     if site is None:
         report(findings, folder, options)
         return 1
     try:
-        service = _service(options.service, folder, site, services)
+        service = _service(options.service, folder, site, former)
         path = policy_path(service)
         create_files(folder.root, {path: _text(options, folder, site, service).encode()})
     except AnswerProblem as problem:
@@ -39,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _service(name: str, folder: SiteFolder, site: Site, services: Mapping[str, Stated]) -> str:
+def _service(name: str, folder: SiteFolder, site: Site, former: Mapping[str, Sequence[str]]) -> str:
     """The name of the new folder, if no other address is the same."""
     from policygen.scaffold.answers import read_service
 
@@ -49,8 +52,8 @@ def _service(name: str, folder: SiteFolder, site: Site, services: Mapping[str, S
         raise UsageError(f"there is a service `{taken[service]}` already", "nothing is ever overwritten")
     if service in {tag.casefold() for tag in site.settings.languages}:
         raise UsageError(f"the address /{service}/ belongs to the site itself", "choose another name")
-    for other, stated in services.items():
-        if service in (stated.policy.formerly or ()):
+    for other, names in former.items():
+        if service in names:
             raise UsageError(f"the address /{service}/ leads to `{other}`", "choose another name")
     return service
 

@@ -20,16 +20,17 @@ def run(options: argparse.Namespace) -> int:
     from policygen.build import standing
 
     folder = site_folder(options.site)
-    services, findings = standing(folder, today(options))
+    tell = _data if options.format == "json" else _lines
+    told, findings = standing(folder, today(options), lambda one: (one.is_released, tell(one)))
     if any(finding.severity is Severity.ERROR for finding in findings):
         report(findings, folder, options)
         return 1
     if options.format == "json":
-        show(json.dumps([_data(service) for service in services], indent=2))
+        show(json.dumps([data for _, data in told], indent=2))
     else:
-        for service in services:
-            show("\n".join(_lines(service)))
-    return 1 if options.strict and not all(service.is_released for service in services) else 0
+        for _, lines in told:
+            show("\n".join(lines))
+    return 1 if options.strict and not all(is_released for is_released, _ in told) else 0
 
 
 def _lines(service: Service) -> list[str]:

@@ -22,6 +22,7 @@ from policygen.language.catalogue import (
 from policygen.language.durations import DURATION_MESSAGES, Duration, Unit, parse_duration
 from policygen.language.speech import DATE_MESSAGE, Language
 from policygen.language.tags import is_language_tag, known_locale, tag_problem
+from policygen.language.unknown import Unknown, unknown_messages
 
 __all__ = [
     "DATE_MESSAGE",
@@ -34,6 +35,7 @@ __all__ = [
     "Key",
     "Language",
     "Unit",
+    "Unknown",
     "is_language_tag",
     "is_optional",
     "known_locale",
@@ -43,4 +45,5 @@ __all__ = [
     "placeholders",
     "read_catalogue",
     "tag_problem",
+    "unknown_messages",
 ]

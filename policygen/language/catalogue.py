@@ -114,7 +114,7 @@ def missing(catalogue: Catalogue | None, template: Catalogue, tag: str, path: st
     absent = [key for key, entry in template.entries.items() if _is_missing(key, entry, entries.get(key))]
     if not absent:
         return None
-    named = ", ".join(_described(key) for key in absent[:3]) + (" …" if len(absent) > 3 else "")
+    named = ", ".join(described(key) for key in absent[:3]) + (" …" if len(absent) > 3 else "")
     said = f"{len(absent)} of {len(template.entries)} messages have no translation into '{tag}': {named}"
     advice = "translate them, and take the fuzzy mark off those that are right"
     return Diagnostic("catalogue-incomplete", said, Place(path), advice, position=Position(1, 1))
@@ -126,7 +126,8 @@ def _is_missing(key: Key, wanted: Entry, entry: Entry | None) -> bool:
     return entry is None or not entry.forms or (entry.plural is None) != (wanted.plural is None)
 
 
-def _described(key: Key) -> str:
+def described(key: Key) -> str:
+    """A message as findings name it, however long it is."""
     context, msgid = key
     short = msgid if len(msgid) <= 60 else msgid[:59] + "…"
     return f'"{short}"' + (f" ({context})" if context else "")
@@ -164,10 +165,10 @@ def _plural_findings(message: Message, rule: PluralRule, path: str) -> Iterator[
     parts, last = message.translations, f"msgstr[{rule.count - 1}]"
     empty = [part for part in parts if not part.text]
     if len(parts) != rule.count:
-        said = f"{_described(message.key)} has plural forms to {parts[-1].keyword}, not to {last}"
+        said = f"{described(message.key)} has plural forms to {parts[-1].keyword}, not to {last}"
         at = parts[min(len(parts) - 1, rule.count)]
     elif empty:
-        said = f"{_described(message.key)} has plural forms, but {empty[0].keyword} is empty"
+        said = f"{described(message.key)} has plural forms, but {empty[0].keyword} is empty"
         at = empty[0]
     else:
         return
@@ -198,7 +199,7 @@ def _placeholder_findings(message: Message, part: Part, path: str) -> Iterator[D
         said, at = f"placeholder {{{lacking[0]}}} is left out", part.position
     else:
         return
-    said += f" in the translation of {_described(message.key)}"
+    said += f" in the translation of {described(message.key)}"
     yield Diagnostic("catalogue-placeholder", said, Place(path), advice, position=at)
 
 

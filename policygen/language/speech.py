@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
+    from policygen.diagnostics import Diagnostic
     from policygen.language.catalogue import Catalogue, Key
 
 DATE_MESSAGE: Key = ("date", "d MMMM y")
@@ -57,6 +58,8 @@ class Language:
     _lists: Mapping[ListStyle, Mapping[str, str]] = field(repr=False)
     source: str = field(default="", repr=False)
     """A name for the state of its catalogues."""
+    unknown: Sequence[tuple[Key, Diagnostic]] = field(default=(), repr=False)
+    """Messages that only a template of the site can ask for, and what to say if none does."""
 
     @classmethod
     def of(cls, tag: str, catalogue: Catalogue | None = None) -> Language:

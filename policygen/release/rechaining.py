@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from policygen.diagnostics import Severity
-from policygen.reading import Site, read_site
+from policygen.reading import Site, Stated, read_each
 from policygen.release.desk import Refused, only
 from policygen.releases.archive import Archive
 from policygen.releases.changes import changes
@@ -23,8 +23,11 @@ def forked(
     folder: SiteFolder, name: str | None, today: Callable[[str | None], date]
 ) -> tuple[str, tuple[Frozen, ...]]:
     """The service whose releases fork, and its releases that have to change to follow each other."""
-    site, services, findings = read_site(folder, today)
     name = name or only(folder.services())
+    services: dict[str, Stated] = {}
+    site, findings = read_each(
+        folder, today, lambda _, each, one, __: services.update({each: one} if each == name else {})
+    )
     mine = [one for one in findings if one.place.path.startswith(f"content/{name}/")]
     if not any(one.code == "forked-history" for one in mine):
         raise Refused(f"the releases of `{name}` don't fork", "there is nothing to put in one line")

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from policygen.render.templates import Templates
+
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 Page = tuple[str, bytes]
@@ -78,6 +80,7 @@ class Renderer:
     source: str = field(init=False)
     """A name for the state of all templates."""
     _environment: Environment = field(init=False, repr=False)
+    _templates: Templates = field(init=False, repr=False)
     _style: Markup = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -86,11 +89,18 @@ class Renderer:
 
         templates = Templates(self.user_templates, self.memory)
         self.source = templates.source
+        self._templates = templates
         self._environment = environment(templates)
         if faults := tuple(template_findings(self._environment, self.user_templates, templates.own)):
             raise TemplateFault(*faults)
         with blamed_on_templates(self.user_templates):
             self._style = Markup(_tidy(self._environment.get_template("style.css").render()))  # noqa: S704 - CSS
+
+    def unused(self) -> tuple[Diagnostic, ...]:
+        """What stands in the site's own templates and catalogues, and is shown nowhere."""
+        from policygen.render.unused import find_unused
+
+        return tuple(find_unused(self._environment, self._templates, self.languages))
 
     @property
     def style_hash(self) -> str:

@@ -13,7 +13,8 @@ from policygen.diagnostics import Diagnostic, Place, Position
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_TEMPLATES = (".html", ".css", ".txt", ".xml")
+TEMPLATES = (".html", ".css", ".txt", ".xml")
+"""How the names of templates end."""
 
 
 class TemplateFault(Exception):
@@ -63,7 +64,7 @@ def template_findings(
 ) -> Iterator[Diagnostic]:
     """What keeps the site's own templates, which have these names, from being read; the unused ones too."""
     for name in names:
-        if not name.endswith(_TEMPLATES):
+        if not name.endswith(TEMPLATES):
             continue
         try:
             with blamed_on_templates(folder):

@@ -20,7 +20,8 @@ _File = tuple[Path, bytes]
 class Templates(BaseLoader):
     """A site's templates shadow ours file by file; ours stay reachable as `policygen/<name>`.
 
-    `own` are the names of the site's templates, sorted; `source` is one name for the state of all of them.
+    `own` are the names of the site's templates, sorted, `altered` those that are no copies, `ours` the names
+    of ours; `source` is one name for the state of all of them.
     """
 
     def __init__(self, own: Path | None, memory: Memory) -> None:
@@ -30,22 +31,36 @@ class Templates(BaseLoader):
         self._files |= ours | mine
         self._memory = memory
         self.own = tuple(sorted(mine))
+        self.altered = tuple(name for name in self.own if name not in ours or mine[name][1] != ours[name][1])
+        self.ours = frozenset(ours)
         self.source = digest(*(part for name in sorted(self._files) for part in (name, self._files[name][1])))
 
     def load(
         self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
         """Jinja's way to a template. Compiling takes longer than all the rest: it is done once."""
-        # Jinja's own loaders ignore these parts of a name, too.
-        file = self._files.get("/".join(part for part in name.split("/") if part not in {"", "."}))
-        if file is None:
-            raise TemplateNotFound(name)
+        file = self._file(name)
         path, raw = str(file[0]), file[1]
         key = ("template", name, path, digest(raw))
         # Jinja's own cache believes whatever stands in it, and doesn't know the environment's options.
         make = partial(environment.compile, raw.decode(), name, path)
         code = self._memory.recall(key, lambda: compiled(digest(*key[1:]), make))
         return environment.template_class.from_code(environment, code, globals or {}, lambda: True)
+
+    def text(self, name: str) -> str:
+        """What stands in a template. Raises what reading it raises."""
+        return self._file(name)[1].decode()
+
+    def _file(self, name: str) -> _File:
+        file = self._files.get(plain(name))
+        if file is None:
+            raise TemplateNotFound(name)
+        return file
+
+
+def plain(name: str) -> str:
+    """A template's name without the parts that Jinja's own loaders ignore, too."""
+    return "/".join(part for part in name.split("/") if part not in {"", "."})
 
 
 def _read(folder: Path, root: Path) -> Iterator[tuple[str, _File]]:
