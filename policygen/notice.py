@@ -60,4 +60,5 @@ def _addresses(desk: Desk, version: Version, view: View, language: Language) -> 
 
 
 def _plain(text: str) -> str:
-    return html.unescape(_TAG.sub("", str(text)))
+    """The words in one line, as HTML shows them: the first line of an e-mail is its subject."""
+    return " ".join(html.unescape(_TAG.sub("", str(text))).split())

@@ -82,6 +82,19 @@ class Answer:
     body: bytes
 
 
+def listening(running: Preview) -> set[str]:
+    """The addresses that a preview listens on, as the kernel writes them."""
+    tables = [Path(f"/proc/{running.process.pid}/net/{name}") for name in ("tcp", "tcp6")]
+    entries = [
+        line.split() for table in tables if table.exists() for line in table.read_text("ascii").splitlines()
+    ]
+    return {
+        address
+        for address, _, port in (each[1].partition(":") for each in entries if each[3] == "0A")
+        if port == f"{running.port:04X}"
+    }
+
+
 def save(file: Path, text: str) -> None:
     """Put a new file in the place of an old one."""
     file.parent.mkdir(parents=True, exist_ok=True)

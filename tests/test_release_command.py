@@ -138,6 +138,17 @@ def test_a_summary_is_in_every_language_or_in_none(site: Path) -> None:
     assert "--summary vi=…" in done.stderr
 
 
+@pytest.mark.parametrize("character", ["\x01", "\x1b", "\u2028", "\ufeff", "\udcff"])
+def test_a_summary_holds_nothing_that_would_break_a_feed(character: str, site: Path) -> None:
+    keep_longer(site)
+    words = ("--summary", f"en=Longer{character}.", "--summary", "vi=Lâu hơn.")
+    done = run(site, "release", *words, today="2026-02-01")
+    assert (done.returncode, ids(site)) == (2, ["2026-01-01-1"])
+    assert done.stderr.startswith(
+        f"policygen: --summary en: no text may hold the character U+{ord(character):04X}\n"
+    )
+
+
 def test_a_material_change_on_short_notice_is_refused(site: Path) -> None:
     settings = site / "content/site.yaml"
     settings.write_text(
@@ -193,6 +204,18 @@ def test_a_notice_is_written_in_each_language_from_the_same_changes(site: Path) 
         for name in ("email.html", "email.txt"):
             assert change in files[f"{tag}/{name}"].decode()
         assert f"/{tag}/music/history/2026-02-01-1/" in files[f"{tag}/banner.html"].decode()
+
+
+def test_the_subject_of_a_notice_is_one_line_whatever_the_service_is_called(site: Path) -> None:
+    policy = site / "content/music/policy.yaml"
+    name = '{name: "Music\\nBcc: everybody@music.example"}'
+    policy.write_text(policy.read_text(encoding="utf-8").replace("{name: Music}", name), encoding="utf-8")
+    words = ("--summary", "en=One.\n\nTwo.", "--summary", "vi=Ba.")
+    assert run(site, "release", *words, today="2026-02-01").returncode == 0
+    assert run(site, "notice", today="2026-02-01").returncode == 0
+    lines = files_of(site / "notices/music/2026-02-01-1")["en/email.txt"].decode().splitlines()
+    assert lines[:2] == ["Changes to the privacy policy of Music Bcc: everybody@music.example", ""]
+    assert "One. Two." in lines
 
 
 def test_a_word_of_a_template_is_found_in_all_five_policies(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
-from tests.preview import PATIENCE, Preview, has_ipv6, preview, request, until
+from tests.preview import PATIENCE, Preview, has_ipv6, listening, preview, request, until
 from tests.small_site import POLICY, SETTINGS, files_of, make_site, released_site, run
 
 _MUSIC = "content/music/policy.yaml"
@@ -310,13 +310,8 @@ def test_no_path_leads_out_of_the_preview(path: str, one: Preview) -> None:
 
 
 def test_it_listens_to_this_machine_and_no_other(one: Preview) -> None:
-    tables = [Path(f"/proc/{one.process.pid}/net/{name}") for name in ("tcp", "tcp6")]
-    entries = [
-        line.split() for table in tables if table.exists() for line in table.read_text("ascii").splitlines()
-    ]
-    listening = {entry[1] for entry in entries if entry[3] == "0A" and entry[1].endswith(f":{one.port:04X}")}
     loopback = {"0100007F"} | ({"00000000000000000000000001000000"} if has_ipv6() else set())
-    assert {address.partition(":")[0] for address in listening} == loopback
+    assert listening(one) == loopback
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no ::1")
@@ -373,7 +368,8 @@ def test_a_browser_with_an_old_page_is_told_at_once_and_one_with_the_new_page_is
 @pytest.mark.parametrize(
     "message",
     ["", "]", "[]", "1", "null", '"hello"', "{}", '{"command": []}', b"\xff", "[" * 60000,
-     '{"command": "info", "url": 1}', '{"command": "info", "url": "http://[x"}', '{"command": 1, "url": {}}'],
+     '{"command": "info", "url": 1}', '{"command": "info", "url": "http://[x"}', '{"command": 1, "url": {}}',
+     '{"command": "info", "url": "/\\ud800"}'],
 )  # fmt: skip
 def test_a_browser_that_says_nonsense_harms_nobody(message: str | bytes, one: Preview) -> None:
     _said(one, message)

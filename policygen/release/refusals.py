@@ -9,6 +9,7 @@ from policygen.diagnostics import Diagnostic, Place
 from policygen.release.desk import Desk, Order, Refused
 from policygen.releases.record import Kind, Release, Weight
 from policygen.site import policy_path
+from policygen.source.encoding import forbidden
 
 
 def known_releases(desk: Desk) -> str:
@@ -39,6 +40,10 @@ def check_languages(desk: Desk, option: str, words: Mapping[str, str], *, needed
     if missing and (words or needed):
         help = " ".join(f"{option} {tag}=…" for tag in missing)
         raise Refused(f"{option} is missing in {', '.join(missing)}", f"every reader gets it: add {help}")
+    for tag, text in words.items():
+        if (found := forbidden(text)) is not None:
+            help = "delete it, or put a space or a line break in its place"
+            raise Refused(f"{option} {tag}: no text may hold the character U+{ord(text[found]):04X}", help)
 
 
 def check_dates(desk: Desk, made: Release) -> None:

@@ -27,7 +27,7 @@ def asked_for(path: str) -> str:
 def _part(raw: str) -> str:
     try:
         part = unquote_to_bytes(raw).decode()
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise BadPath(raw) from error
     if part in {".", ".."} or any(sign in "/\\" or not sign.isprintable() for sign in part):
         raise BadPath(raw)

@@ -24,6 +24,8 @@ class Desk:
         self.guard = guard
         self.browsers: dict[Browser, str] = {}
         """Each browser, with the path of the page it has."""
+        self.connected: set[Browser] = set()
+        """Those too that haven't said yet where they are."""
         self.shown = Shown()
         self.is_ready = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
@@ -104,12 +106,18 @@ class Browser(_Guarded, LiveReloadHandler):  # type: ignore[misc] # livereload h
         super().initialize(desk)
         self._has: str | None = None
         self._told: str | None = None
+        self._said: asyncio.Task[None] | None = None
 
     def check_origin(self, origin: str) -> bool:  # noqa: ARG002 - the base class's
         """The guard has looked at it."""
         return True
 
-    def on_message(self, message: str | bytes) -> None:
+    def open(self, *args: str, **kwargs: str) -> None:
+        """It may say something from now on, or nothing."""
+        super().open(*args, **kwargs)
+        self.desk.connected.add(self)
+
+    async def on_message(self, message: str | bytes) -> None:
         """First the browser says what it has, then where it is."""
         try:
             said = json.loads(message)
@@ -125,11 +133,22 @@ class Browser(_Guarded, LiveReloadHandler):  # type: ignore[misc] # livereload h
             self.desk.browsers[self] = path
             # It may have missed something between loading the page and asking for news.
             self.compare()
+        if self._said:
+            # Answers that nobody reads would fill the memory.
+            await self._said
 
     def on_close(self) -> None:
         """Nobody waits any more."""
         super().on_close()
         self.desk.browsers.pop(self, None)
+        self.desk.connected.discard(self)
+
+    def leave(self) -> None:
+        """Say goodbye, but wait for nobody who reads nothing any more."""
+        connection = self.ws_connection
+        self.close()
+        if connection and self._said and not self._said.done():
+            connection.stream.close()
 
     def compare(self) -> None:
         """Have the page reloaded if another one is shown at its address now."""
@@ -142,9 +161,9 @@ class Browser(_Guarded, LiveReloadHandler):  # type: ignore[misc] # livereload h
 
     def send_message(self, message: dict[str, object]) -> None:
         """Send it, whether or not anybody is left to read it."""
-        task = asyncio.ensure_future(self._send(message))
-        self.desk.tasks.add(task)
-        task.add_done_callback(self.desk.tasks.discard)
+        self._said = asyncio.ensure_future(self._send(message))
+        self.desk.tasks.add(self._said)
+        self._said.add_done_callback(self.desk.tasks.discard)
 
     async def _send(self, message: dict[str, object]) -> None:
         with suppress(WebSocketClosedError):
@@ -162,5 +181,5 @@ def http_server(desk: Desk) -> HTTPServer:
     application = Application(
         handlers, log_function=keep_quiet, websocket_max_message_size=1 << 16, websocket_ping_interval=30
     )
-    # No request has a body.
-    return HTTPServer(application, idle_connection_timeout=60, max_body_size=1 << 10)
+    # No request has a body, and one that is announced all the same needn't be waited for.
+    return HTTPServer(application, idle_connection_timeout=60, body_timeout=5, max_body_size=1 << 10)

@@ -73,8 +73,8 @@ class Preview:
             finally:
                 keeper.end()
                 server.stop()
-                for browser in tuple(desk.browsers):
-                    browser.close()
+                for browser in tuple(desk.connected):
+                    browser.leave()
                 await server.close_all_connections()
                 await loop.run_in_executor(None, keeper.join, _LONGEST_GOODBYE)
 

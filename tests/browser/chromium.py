@@ -86,13 +86,13 @@ def _watch(page: Page, origin: str) -> list[str]:
 
 
 @contextmanager
-def launch_chromium() -> Iterator[Browser]:
-    """One headless Chromium for as long as the block runs."""
+def launch_chromium(*more: str) -> Iterator[Browser]:
+    """One headless Chromium, with more arguments, for as long as the block runs."""
     executable = shutil.which("chromium")
     if executable is None:
         raise FileNotFoundError("no chromium on the PATH: run `make debian`")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable, args=[*_ARGUMENTS, *more])
         try:
             yield browser
         finally:
