@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from policygen.diagnostics import Diagnostic
+from policygen.diagnostics import Diagnostic, first
 from policygen.language import (
     Catalogue,
     Language,
@@ -19,10 +20,11 @@ from policygen.language import (
 from policygen.memory import Memory, digest, recall
 from policygen.resources import locales_folder
 from policygen.site import SiteFolder, catalogue_path
-from policygen.source import decode
+from policygen.source import deceptive, decode
 from policygen.stash import kept
 
 TEMPLATE = "messages.pot"
+_COMMENT = re.compile(r"^#.*", re.MULTILINE)
 
 
 def load_languages(
@@ -76,7 +78,9 @@ def _parse_own(tag: str, raw: bytes | None, path: str) -> tuple[Catalogue | None
     text = decode(raw, path)
     if isinstance(text, Diagnostic):
         return None, (text,)
-    return read_catalogue(tag, text, path)
+    catalogue, findings = read_catalogue(tag, text, path)
+    # In its comments, tools put file names between characters that nobody sees.
+    return catalogue, (*first(deceptive(_COMMENT.sub("", text), path)), *findings)
 
 
 def _read_ours(tag: str) -> bytes | None:

@@ -6,11 +6,17 @@ column only on the way to a reader (`policygen.report`), because most builds hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _MANY_WORDS = 1500
+_MUCH = 400_000
+"""Pairs of letters to compare; more would take longer than the answer is worth."""
+_FEW = 12
+
+ENOUGH = 200
+"""Errors in one file after which it is read no further: nobody mends as many at a time."""
 
 Route = tuple[str | int, ...]
 """Keys and indexes from the top of a file down to a value."""
@@ -65,10 +71,36 @@ class Diagnostic:
         return replace(self, position=position)
 
 
+def first(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings up to as many errors as are `ENOUGH`; the last one says that there may be more."""
+    errors = 0
+    for finding in findings:
+        errors += finding.severity is Severity.ERROR
+        if errors == ENOUGH:
+            yield last(finding)
+            return
+        yield finding
+
+
+def last(finding: Diagnostic) -> Diagnostic:
+    """The finding with which reading ends, because there are enough of them."""
+    end = f"this is error {ENOUGH:,} of the file, and the rest of it was not looked at"
+    return replace(finding, help=f"{finding.help}; {end}" if finding.help else end)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a help can show them: the first few, and how many more there are."""
+    known = sorted(words)
+    more = f" … and {len(known) - _FEW:,} more" if len(known) > _FEW else ""
+    return ", ".join(known[:_FEW]) + more
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to a misspelt one, or None if none is near, or there are too many to look at."""
     from difflib import get_close_matches
 
     words = list(known)
-    near = get_close_matches(word, words, n=1, cutoff=0.6) if len(words) <= _MANY_WORDS else []
+    if len(words) > _MANY_WORDS or len(word) * sum(map(len, words)) > _MUCH:
+        return None
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
     return near[0] if near else None

@@ -10,7 +10,7 @@ from functools import partial
 
 from policygen.catalogues import load_languages
 from policygen.checks import Case, check
-from policygen.diagnostics import Diagnostic, Place, Position, Severity, did_you_mean
+from policygen.diagnostics import Diagnostic, Place, Position, Severity, did_you_mean, first
 from policygen.language import Language
 from policygen.loading import load_policy, load_settings
 from policygen.loading.scalars import ValueProblem, read_slug
@@ -210,7 +210,7 @@ def _load_policy(
     loaded = load_policy(data, path, settings)
     if loaded.value is None:
         return None, (*found, *loaded.findings)
-    checked = check(Case(loaded.value, Place(path), settings, today))
+    checked = first(check(Case(loaded.value, Place(path), settings, today)))
     return loaded.value, (*found, *loaded.findings, *checked)
 
 

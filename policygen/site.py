@@ -136,8 +136,17 @@ def _folders(folder: Path, root: Path, *, hidden: bool = False) -> list[Path]:
     if not folder.is_dir() or not _is_inside(folder, root):
         return []
     with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if (entry.name[0] == ".") == hidden and entry.is_dir())
+        names = sorted(
+            entry.name for entry in entries if (entry.name[0] == ".") == hidden and _is_folder(entry)
+        )
     return [folder / name for name in names if not is_stray(f"{folder}/{name}", str(root))]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
 
 
 def _files(folder: Path, root: Path) -> dict[str, bytes]:

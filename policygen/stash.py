@@ -42,8 +42,8 @@ def place() -> Path | None:
         if not here.is_dir():
             stash.mkdir(parents=True, exist_ok=True)
             here.mkdir(0o700, exist_ok=True)
-            _make_room(stash)
-        return here if _is_ours(here) and _is_ours(stash) else None
+            _make_room(stash, here)
+        return here if _is_ours(here) and _is_ours(stash) and not here.is_symlink() else None
     except OSError:
         return None
 
@@ -62,11 +62,13 @@ def _folder() -> Path | None:
         return None
 
 
-def _make_room(stash: Path) -> None:
+def _make_room(stash: Path, here: Path) -> None:
     """Remove what older installations left: a checkout is another one after each change of its code."""
-    folders = [each for each in stash.iterdir() if _NAME.fullmatch(each.name) and each.is_dir()]
-    by_age = sorted(folders, key=lambda folder: folder.stat().st_mtime, reverse=True)
-    for old in by_age[_INSTALLATIONS:]:
+    others = [
+        each for each in stash.iterdir() if _NAME.fullmatch(each.name) and each.is_dir() and each != here
+    ]
+    by_age = sorted(others, key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for old in by_age[_INSTALLATIONS - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -17,15 +17,17 @@ from policygen.site import SiteFolder, is_everywhere
 HEADERS = "_headers"
 STYLE_HASH = b"{style_hash}"
 """What stands in `_headers` for the digest of the style sheet, which changes with every version of it."""
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a file: GitHub takes no larger one, and other hosts have limits below."""
 _UNSUITED = frozenset('\\:*?"<>|')
 """Characters that some host or system can't have in a file's name."""
 
 
 def static_files(
     folder: SiteFolder, pages: Iterable[str], style_hash: str
-) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
-    """The files to publish beside the pages of those paths, and why some of them can't be."""
-    files: list[Page] = []
+) -> tuple[Iterator[Page], tuple[Diagnostic, ...]]:
+    """The files to publish beside the pages of those paths, to be read one by one, and why some can't be."""
+    files: list[tuple[str, Path]] = []
     findings: list[Diagnostic] = []
     names = folder.static_files()
     taken = _taken(pages) if names else {}
@@ -35,9 +37,14 @@ def static_files(
             findings.append(found)
             continue
         taken |= _taken([path])
+        files.append((path, file))
+    return _read(files, style_hash), tuple(findings)
+
+
+def _read(files: Iterable[tuple[str, Path]], style_hash: str) -> Iterator[Page]:
+    for path, file in files:
         content = file.read_bytes()
-        files.append((path, content.replace(STYLE_HASH, style_hash.encode()) if path == HEADERS else content))
-    return tuple(files), tuple(findings)
+        yield path, content.replace(STYLE_HASH, style_hash.encode()) if path == HEADERS else content
 
 
 def _problem(file: Path, path: str) -> Diagnostic | None:
@@ -50,6 +57,9 @@ def _problem(file: Path, path: str) -> Diagnostic | None:
         kind = "a link" if file.is_symlink() else "no file"
         help = "put the file itself there" if file.is_symlink() else "take it out"
         return _unpublishable(f"{name} is {kind}", help)
+    if (size := file.lstat().st_size) > LARGEST:
+        help = "hosts publish no such files; put it on a server that is made for them"
+        return _unpublishable(f"{name} has {size:,} bytes, more than {LARGEST:,}", help)
     if not path.isprintable() or set(path) & _UNSUITED or not all(map(is_everywhere, path.split("/"))):
         help = "rename it: letters, digits, - and _ work everywhere"
         return _unpublishable(f"{name} can't be an address", help)

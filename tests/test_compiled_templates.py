@@ -9,11 +9,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from policygen.language import Language
 from policygen.memory import Memory
 from policygen.model import Force, Term
+from policygen.render.bounds import Clock
 from policygen.render.environment import environment
 from policygen.render.templates import Templates
 from policygen.render.voice import Voice
 
-_OURS = environment(Templates(None, Memory()))
+_OURS = environment(Templates(None, Memory()), Clock())
 _JINJAS = SandboxedEnvironment(
     autoescape=select_autoescape(["html"]), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )

@@ -12,12 +12,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policygen.diagnostics import Diagnostic, Position, Route
-from policygen.source import SIZE_LIMIT, Data, decode, locate, parse
+from policygen.diagnostics import ENOUGH, Diagnostic, Position, Route
+from policygen.source import SIZE_LIMIT, Data, deceptive, decode, locate, parse
 from policygen.source.brackets import Unusual
 from policygen.source.parsers import PARSERS, ParserType
 from policygen.source.plain import read_plain
-from policygen.source.walker import ALIAS_BUDGET, DEPTH_LIMIT
+from policygen.source.walker import ALIAS_BUDGET, DEPTH_LIMIT, EVENT_LIMIT
 from tests.site_under_test import CHECKOUT
 
 WAYS: tuple[ParserType | None, ...] = (None, *PARSERS)
@@ -48,6 +48,7 @@ SCALARS: list[tuple[str, Data]] = [
     ("|\n  a\n   b\n", "a\n b\n"), (">-\n  a\n  b\n", "a b"), ("a\n  b", "a b"),
     ("[https://example.org/?a=b, c:d]", ["https://example.org/?a=b", "c:d"]),
     ("{a: , b}", {"a": None, "b": None}),
+    ("[?x, ? y]", ["?x", {"y": None}]), ("{?x: 1}", {"?x": 1}), ("?x", "?x"),
     ("[a: b]", [{"a": "b"}]), ("&x 1", 1),
 ]  # fmt: skip
 
@@ -100,6 +101,7 @@ REFUSED: list[tuple[str, str, int, int, str]] = [
     (r'a: "\ud800"', "yaml-syntax", 1, 4, "an escape in these quotes stands for no character"),
     (r'a: "\xZZ"', "yaml-syntax", 1, 4, "an escape in these quotes stands for no character"),
     ("a: **bold**", "yaml-syntax", 1, 4, "`*` begins the name of an alias, and none follows"),
+    ("a: &b:c d", "yaml-syntax", 1, 4, "`&` begins the name of an anchor, and none follows"),
     ("a: & co", "yaml-syntax", 1, 4, "`&` begins the name of an anchor, and none follows"),
     ("a: *bold", "yaml-syntax", 1, 4, "`*bold` refers to `&bold`, which is nowhere above"),
     ("a: |#x", "yaml-syntax", 1, 4, "this text block does not begin rightly"),
@@ -219,6 +221,10 @@ LIMITS = [
     ("- [" * 100_000, "yaml-syntax"),
     ("{" * 100_000, "yaml-too-deep"),
     ("? " * 100_000, "yaml-too-deep"),
+    (f"a: [{'x, ' * (EVENT_LIMIT - 10)}]", None),
+    (f"a: [{'x, ' * EVENT_LIMIT}]", "yaml-too-large"),
+    (f"a: [{'{~: 1}, ' * (ENOUGH + 1)}]", "yaml-key"),
+    ("<<<<<<< x\n" * (ENOUGH + 1), "merge-conflict"),
 ]
 
 
@@ -388,11 +394,11 @@ PIECES = [
 odd_yaml = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 writable = st.text(
     st.characters(
-        exclude_categories=("Cs", "Cc"),
+        exclude_categories=("Cs", "Cc", "Cf"),
         exclude_characters="\u2028\u2029\ufeff\ufffe\uffff",
         include_characters="\n\t",
     )
-)
+).filter(lambda text: not list(deceptive(text, "")))
 # PyYAML writes these without quotes, because for YAML 1.1 they are no numbers; they are in YAML 1.2.
 number_like = tuple("+-.0123456789")
 scalars = st.none() | st.booleans() | st.integers(-(10**18) + 1, 10**18 - 1)

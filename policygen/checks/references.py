@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 
 from policygen.checks.case import Case
-from policygen.diagnostics import Diagnostic, did_you_mean
+from policygen.diagnostics import Diagnostic, did_you_mean, listed
 from policygen.model import Policy, References, Term
 
 
@@ -64,8 +64,8 @@ def _dangling(
     for index, name in enumerate(references.ids):
         if name not in known[kind]:
             near = did_you_mean(name, known[kind])
-            listed = ", ".join(sorted(known[kind])) or "there are none"
-            help = f"did you mean `{near}`?" if near else f"ids under `{kind}`: {listed}"
+            ids = listed(known[kind]) or "there are none"
+            help = f"did you mean `{near}`?" if near else f"ids under `{kind}`: {ids}"
             message = f"`{name}` is not the id of anything under `{kind}`{where}"
             yield Diagnostic("dangling-reference", message, references.place / index, help)
 

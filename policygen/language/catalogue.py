@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygen.diagnostics import Diagnostic, Place, Position, did_you_mean
+from policygen.diagnostics import ENOUGH, Diagnostic, Place, Position, did_you_mean, first
 from policygen.language.plurals import PluralRule, read_plural_rule
 from policygen.language.po import Message, Part, parse_po
 from policygen.language.tags import known_locale
@@ -88,10 +88,10 @@ def read_catalogue(tag: str, po_text: str, path: str) -> tuple[Catalogue | None,
         findings += found
     entries: dict[Key, Entry] = {}
     for message in messages:
-        if message is not header:
+        if message is not header and len(findings) < ENOUGH:
             entries[message.key], found = _read_entry(message, tag, rule, path)
             findings += found
-    return (None if problems else Catalogue(tag, path, entries)), tuple(findings)
+    return (None if problems else Catalogue(tag, path, entries)), tuple(first(findings))
 
 
 def merge(base: Catalogue | None, over: Catalogue | None) -> Catalogue | None:

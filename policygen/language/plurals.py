@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"^Plural-Forms:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _RULE = re.compile(r"\s*nplurals\s*=\s*([1-9])\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
+_LONGEST = 1000
+"""Characters of the longest expression that gettext reads; the longest one in use has a quarter of that."""
 _PROBES = (*range(201), 1_000, 1_000_000)
 
 
@@ -47,7 +49,8 @@ def read_plural_rule(
         return None, (_finding("the header has no Plural-Forms", tag, part, path),)
     rule = _valid_rule(stated[1])
     if rule is None:
-        return None, (_finding(f'"{stated[1]}" is not a plural rule', tag, part, path),)
+        rule_text = stated[1] if len(stated[1]) <= _LONGEST else f"{stated[1][:60]}…"
+        return None, (_finding(f'"{rule_text}" is not a plural rule', tag, part, path),)
     needed = _forms_needed(tag)
     if rule.count < needed:
         said = f"nplurals is {rule.count}, '{tag}' needs {needed}"
@@ -57,7 +60,7 @@ def read_plural_rule(
 
 def _valid_rule(stated: str) -> PluralRule | None:
     """The rule, if it gives every number one of its forms."""
-    match = _RULE.fullmatch(stated)
+    match = _RULE.fullmatch(stated) if len(stated) <= _LONGEST else None
     if match is None:
         return None
     rule = PluralRule(int(match[1]), match[2])

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from policygen.diagnostics import Position
+from policygen.diagnostics import ENOUGH, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +110,8 @@ def parse_po(text: str) -> tuple[list[Message], list[Problem]]:
     seen: dict[tuple[str | None, str], int] = {}
     messages = []
     for message in _messages(text, problems):
+        if len(problems) >= ENOUGH:
+            break
         if message.broken:
             continue
         first = seen.setdefault(message.key, message.line)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import Generic, TypeVar
 
 from policygen.diagnostics import Diagnostic, Place
-from policygen.loading.context import Context, Shared
+from policygen.loading.context import Context, Enough, Shared
 from policygen.loading.reader import read_object
 from policygen.loading.scalars import ValueProblem, read_language
 from policygen.loading.shapes import Shape, shapes
@@ -63,14 +64,16 @@ def _load(cls: type[T], context: Context, data: Data, place: Place) -> Loaded[T]
         message = f"this policygen does not know format {stated}"
         help = f"write `format: {FORMAT}`, or update policygen"
         context.report("unknown-format", message, place / "format", help)
-    value: T = read_object(context, cls, data, place)
+    value: T | None = None
+    with suppress(Enough):
+        value = read_object(context, cls, data, place)
     return Loaded(value, tuple(context.findings))
 
 
 def _languages(data: Data) -> tuple[str, ...]:
     stated = data.get("languages") if isinstance(data, dict) else None
-    tags = [tag for tag in stated if isinstance(tag, str)] if isinstance(stated, list) else []
-    return tuple(dict.fromkeys(tag for tag in tags if _is_language(tag))) or ("en",)
+    tags = dict.fromkeys(tag for tag in stated if isinstance(tag, str)) if isinstance(stated, list) else {}
+    return tuple(filter(_is_language, tags)) or ("en",)
 
 
 def _is_language(tag: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from policygen.diagnostics import Diagnostic, Place, Severity
+from policygen.diagnostics import ENOUGH, Diagnostic, Place, Severity, last
 from policygen.model.facts import Term
 from policygen.source import Data
 
@@ -24,6 +24,10 @@ _NAMES: Mapping[type, str] = {
 }
 
 
+class Enough(Exception):
+    """So much is wrong with a file that nobody wants to know more."""
+
+
 @dataclass(slots=True)
 class Context:
     """One file being read."""
@@ -33,13 +37,19 @@ class Context:
     fallback: str | None = None
     """The language whose text may stand in for a missing one; None if none may."""
     findings: list[Diagnostic] = field(default_factory=list)
+    errors: int = 0
 
     def report(
         self, code: str, message: str, place: Place, help: str | None = None, *, on_key: bool = False,
         severity: Severity = Severity.ERROR,
     ) -> None:  # fmt: skip
-        """Add a finding."""
-        self.findings.append(Diagnostic(code, message, place, help, severity, on_key))
+        """Add a finding. Raises Enough with the last one that anybody could want."""
+        finding = Diagnostic(code, message, place, help, severity, on_key)
+        self.errors += severity is Severity.ERROR
+        if self.errors == ENOUGH:
+            self.findings.append(last(finding))
+            raise Enough
+        self.findings.append(finding)
 
     def wrong_type(self, value: Data, wanted: type | str, place: Place, help: str | None = None) -> None:
         """Add the finding for a value of another type than is wanted."""

@@ -127,13 +127,13 @@ def _list_reader(shape: Shape) -> Read:
 
 
 def _report_twins(context: Context, items: Sequence[Any], place: Place) -> None:
-    names = [item.id if isinstance(item, Term) else item for item in items]
-    words = [name for name in names if isinstance(name, str)]
-    if len(set(words)) == len(words):
-        return
-    for index, name in enumerate(names):
-        if isinstance(name, str) and name in names[:index]:
-            report_twice(context, name, place / index, is_term=isinstance(items[index], Term))
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        name = item.id if isinstance(item, Term) else item
+        if isinstance(name, str):
+            if name in seen:
+                report_twice(context, name, place / index, is_term=isinstance(item, Term))
+            seen.add(name)
 
 
 def _is_empty(value: Data) -> bool:

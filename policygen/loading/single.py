@@ -93,11 +93,14 @@ def read_references(context: Context, value: Data, place: Place, step: Step) -> 
 
 
 def _report_wrong_ids(context: Context, value: list[Data], place: Place) -> None:
+    seen: set[str] = set()
     for index, item in enumerate(value):
         if not isinstance(item, str):
             context.wrong_type(item, str, place / index, "write an id")
-        elif item in value[:index]:
+            continue
+        if item in seen:
             report_twice(context, item, place / index, is_term=False)
+        seen.add(item)
 
 
 def report_twice(context: Context, name: str, place: Place, *, is_term: bool) -> None:

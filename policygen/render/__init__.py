@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from policygen.model.kinds import Day
 from policygen.model.policy import ExtraSection
 from policygen.render.addresses import Addresses, file_of, relative_root
 from policygen.render.article import Article, Head, context, head
+from policygen.render.bounds import LONGEST, Clock, TooMuch
 from policygen.render.environment import environment
 from policygen.render.faults import TemplateFault, blamed_on_templates, template_findings
 from policygen.render.later import Later
@@ -81,6 +83,7 @@ class Renderer:
     """A name for the state of all templates."""
     _environment: Environment = field(init=False, repr=False)
     _templates: Templates = field(init=False, repr=False)
+    _running: Callable[[], AbstractContextManager[None]] = field(init=False, repr=False)
     _style: Markup = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -90,11 +93,15 @@ class Renderer:
         templates = Templates(self.user_templates, self.memory)
         self.source = templates.source
         self._templates = templates
-        self._environment = environment(templates)
-        if faults := tuple(template_findings(self._environment, self.user_templates, templates.own)):
+        clock = Clock()
+        self._running = clock.running if templates.altered else nullcontext
+        self._environment = environment(templates, clock)
+        with self._running():
+            errors = template_findings(self._environment, self.user_templates, templates.own)
+            faults = (*errors, *templates.deceits())
+        if faults:
             raise TemplateFault(*faults)
-        with blamed_on_templates(self.user_templates):
-            self._style = Markup(_tidy(self._environment.get_template("style.css").render()))  # noqa: S704 - CSS
+        self._style = Markup(_tidy(self._render("style.css", {})))  # noqa: S704 - CSS
 
     def unused(self) -> tuple[Diagnostic, ...]:
         """What stands in the site's own templates and catalogues, and is shown nowhere."""
@@ -168,8 +175,11 @@ class Renderer:
 
     def _render(self, template: str, values: Mapping[str, object]) -> str:
         macros = Later(lambda: self._environment.get_template("macros.html").make_module(dict(values)))
-        with blamed_on_templates(self.user_templates):
-            return self._environment.get_template(template).render({**values, "m": macros})
+        with blamed_on_templates(self.user_templates), self._running():
+            text = self._environment.get_template(template).render({**values, "m": macros})
+            if len(text) > LONGEST and self.user_templates:
+                raise TooMuch(f"a page of {len(text):,} characters is too long")
+            return text
 
 
 def _by_name(listed: Listed) -> tuple[str, str]:

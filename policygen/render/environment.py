@@ -13,11 +13,13 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
+from policygen.render.bounds import Clock, multiplied, raised, with_checks
 from policygen.render.compiling import Generator, PlainMacro
 from policygen.render.later import LazyContext
 from policygen.render.messages import Messages
 
 if TYPE_CHECKING:
+    from jinja2 import nodes
     from jinja2.runtime import Context
 
     from policygen.render.templates import Templates
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 _FUNCTIONS = frozenset({FunctionType, MethodType})
 
 
-def environment(templates: Templates) -> SandboxedEnvironment:
+def environment(templates: Templates, clock: Clock) -> SandboxedEnvironment:
     """What templates run in."""
-    return _Environment(
+    made = _Environment(
         loader=templates,
         autoescape=select_autoescape(["html", "xml"]),
         undefined=StrictUndefined,
@@ -35,6 +37,10 @@ def environment(templates: Templates) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    made.templates = templates
+    made.filters |= clock.filters
+    del made.globals["lipsum"]  # it is another text in each build, and as long as one likes
+    return made
 
 
 class _Environment(SandboxedEnvironment):
@@ -44,11 +50,22 @@ class _Environment(SandboxedEnvironment):
     code_generator_class = Generator
     Macro = PlainMacro
     Messages = Messages
+    intercepted_binops = frozenset({"*", "**"})
+    templates: Templates
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.known: set[tuple[type, str]] = set()
         """What templates have asked values of ours for, by the type: it needs no check."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The tree of a template; a site's own could go on for ever."""
+        tree = super()._parse(source, name, filename)
+        return with_checks(tree) if name and self.templates.is_own(name) else tree
+
+    def call_binop(self, _context: Context, operator: str, left: Any, right: Any) -> Any:
+        """A multiplication, or a power, that is not too large."""
+        return multiplied(left, right) if operator == "*" else raised(left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a value of ours has needs no check, nor what another template defines."""

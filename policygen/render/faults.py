@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygen.diagnostics import Diagnostic, Place, Position
+from policygen.render.bounds import MEBIBYTES, TooMuch
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,7 +32,7 @@ def blamed_on_templates(folder: Path | None) -> Iterator[None]:
 
     What comes out of our own templates is our bug and passes through.
     """
-    from jinja2 import TemplateNotFound, TemplateSyntaxError
+    from jinja2 import TemplateSyntaxError
 
     try:
         yield
@@ -45,16 +46,32 @@ def blamed_on_templates(folder: Path | None) -> Iterator[None]:
         where = _last_frame(error, folder) or _shadowed(error, folder)
         if where is None:
             raise
-        missing = isinstance(error, TemplateNotFound)
-        message = f"there is no template `{error}`" if missing else str(error) or type(error).__name__
-        raise TemplateFault(_finding(*where, message)) from error
+        raise TemplateFault(_finding(*where, _words(error))) from error
+
+
+def _words(error: Exception) -> str:
+    from jinja2 import TemplateNotFound
+
+    match error:
+        case TemplateNotFound():
+            return f"there is no template `{error}`"
+        case MemoryError():
+            return f"this takes more than {MEBIBYTES} MiB of memory"
+        case RecursionError():
+            return "this calls or includes itself without an end"
+        case _:
+            return str(error) or type(error).__name__
 
 
 def _shadowed(error: Exception, folder: Path | None) -> tuple[Place, int] | None:
-    """Where one of ours misses what a template of the site that stands in for another should have."""
+    """Where one of ours misses what a template of the site should have, or can't bear what it makes."""
     from jinja2 import UndefinedError
 
-    if isinstance(error, UndefinedError) and folder is not None and any(folder.rglob("*.html")):
+    if (
+        isinstance(error, UndefinedError | TooMuch | MemoryError)
+        and folder is not None
+        and any(folder.rglob("*.html"))
+    ):
         return Place("templates"), 1
     return None
 
@@ -63,23 +80,31 @@ def template_findings(
     environment: Environment, folder: Path | None, names: Iterable[str]
 ) -> Iterator[Diagnostic]:
     """What keeps the site's own templates, which have these names, from being read; the unused ones too."""
-    for name in names:
-        if not name.endswith(TEMPLATES):
-            continue
+    from jinja2 import TemplateSyntaxError
+
+    for name in filter(is_template, names):
+        here = Place(f"templates/{name}")
         try:
-            with blamed_on_templates(folder):
-                environment.get_template(name)
-        except TemplateFault as fault:
-            yield from fault.findings
+            environment.get_template(name)
+        except TemplateSyntaxError as error:
+            place = _inside(error.filename, folder) or here
+            yield _finding(place, error.lineno, error.message or "syntax error")
         except UnicodeDecodeError as error:
-            place = Place(f"templates/{name}")
             message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
             line = error.object.count(b"\n", 0, error.start) + 1
-            help = "save the file as UTF-8"
-            yield Diagnostic("template-error", message, place, help, position=Position(line, 1))
-        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            yield Diagnostic(
+                "template-error", message, here, "save the file as UTF-8", position=Position(line, 1)
+            )
+        except RecursionError:
+            yield _finding(here, 1, "too much stands inside each other")
+        except (SyntaxError, ValueError, OverflowError, MemoryError, TooMuch) as error:
             # What Python can't compile: too many blocks inside each other, numbers too large to write.
-            yield _finding(Place(f"templates/{name}"), 1, f"this is too much for one template: {error}")
+            yield _finding(here, 1, f"this is too much for one template: {_words(error)}")
+
+
+def is_template(name: str) -> bool:
+    """Whether a file's name says that it is a template, and no picture or note beside them."""
+    return name.endswith(TEMPLATES)
 
 
 def _last_frame(error: Exception, folder: Path | None) -> tuple[Place, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, MutableMapping
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,14 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 
+from policygen.diagnostics import Diagnostic, first
 from policygen.memory import Memory, digest
+from policygen.render.bounds import LARGEST, TooMuch
+from policygen.render.faults import is_template
 from policygen.resources import templates_folder
+from policygen.source import deceptive
 from policygen.stash import compiled
-from policygen.trace.links import below, is_stray
+from policygen.trace.links import below
 
 _File = tuple[Path, bytes]
 
@@ -35,21 +40,32 @@ class Templates(BaseLoader):
         self.ours = frozenset(ours)
         self.source = digest(*(part for name in sorted(self._files) for part in (name, self._files[name][1])))
 
+    def is_own(self, name: str) -> bool:
+        """Whether a template is the site's, and no copy of ours."""
+        return plain(name) in self.altered
+
+    def deceits(self) -> Iterator[Diagnostic]:
+        """Where the site's own templates aren't what they look like."""
+        for name in filter(is_template, self.own):
+            yield from first(deceptive(_text(self._files[name][1], errors="ignore"), f"templates/{name}"))
+
     def load(
         self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
         """Jinja's way to a template. Compiling takes longer than all the rest: it is done once."""
         file = self._file(name)
         path, raw = str(file[0]), file[1]
+        if len(raw) > LARGEST:
+            raise TooMuch(f"the file has more than {LARGEST:,} bytes")
         key = ("template", name, path, digest(raw))
         # Jinja's own cache believes whatever stands in it, and doesn't know the environment's options.
-        make = partial(environment.compile, raw.decode(), name, path)
+        make = partial(environment.compile, _text(raw), name, path)
         code = self._memory.recall(key, lambda: compiled(digest(*key[1:]), make))
         return environment.template_class.from_code(environment, code, globals or {}, lambda: True)
 
     def text(self, name: str) -> str:
         """What stands in a template. Raises what reading it raises."""
-        return self._file(name)[1].decode()
+        return _text(self._file(name)[1])
 
     def _file(self, name: str) -> _File:
         file = self._files.get(plain(name))
@@ -58,14 +74,20 @@ class Templates(BaseLoader):
         return file
 
 
+def _text(raw: bytes, errors: str = "strict") -> str:
+    return raw.removeprefix(BOM_UTF8).decode(errors=errors)
+
+
 def plain(name: str) -> str:
     """A template's name without the parts that Jinja's own loaders ignore, too."""
     return "/".join(part for part in name.split("/") if part not in {"", "."})
 
 
 def _read(folder: Path, root: Path) -> Iterator[tuple[str, _File]]:
-    for path in below(str(folder), str(root)):
+    for path, stray in below(str(folder), str(root)):
         file = Path(path)
-        # A link that leads astray is a finding of its own, or an editor's lock.
-        if file.is_file() and not is_stray(path, str(root)):
-            yield file.relative_to(folder).as_posix(), (file, file.read_bytes())
+        # A stray link is a finding of its own, or an editor's lock.
+        if not stray and file.is_file():
+            with file.open("rb") as opened:
+                # A byte more than is allowed says that there are too many.
+                yield file.relative_to(folder).as_posix(), (file, opened.read(LARGEST + 1))

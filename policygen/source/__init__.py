@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from policygen.diagnostics import Diagnostic, Route
+from policygen.diagnostics import Diagnostic, Route, first
 from policygen.source.brackets import Unusual
 from policygen.source.data import Data, Span
+from policygen.source.deceptive import deceptive, disguised
 from policygen.source.encoding import SIZE_LIMIT, decode, stray_character
 from policygen.source.plain import read_plain
 from policygen.source.spans import Spans
@@ -20,7 +21,7 @@ from policygen.source.spans import Spans
 if TYPE_CHECKING:
     from policygen.source.parsers import ParserType
 
-__all__ = ["SIZE_LIMIT", "Data", "Span", "decode", "locate", "parse"]
+__all__ = ["SIZE_LIMIT", "Data", "Span", "deceptive", "decode", "disguised", "locate", "parse"]
 
 
 def parse(text: str, path: str, parser: ParserType | None = None) -> tuple[Data, tuple[Diagnostic, ...]]:
@@ -30,15 +31,17 @@ def parse(text: str, path: str, parser: ParserType | None = None) -> tuple[Data,
     """
     if (stray := stray_character(text, path)) is not None:
         return None, (stray,)
+    deceits = tuple(first(deceptive(text, path)))
     if parser is None:
         try:
-            return read_plain(text), ()
+            return read_plain(text), deceits
         except Unusual:
             pass
     from policygen.source.careful import read_carefully
     from policygen.source.parsers import PARSERS
 
-    return read_carefully(text, path, parser or PARSERS[0])
+    data, findings = read_carefully(text, path, parser or PARSERS[0])
+    return data, (*deceits, *findings)
 
 
 def locate(text: str, parser: ParserType | None = None) -> Mapping[Route, Span]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from yaml.error import MarkedYAMLError
 from yaml.events import Event
 
-from policygen.diagnostics import Diagnostic, Route
+from policygen.diagnostics import Diagnostic, Route, first
 from policygen.source.data import Data, Span
 from policygen.source.parsers import EventSource, ParserType, open_events
 from policygen.source.positions import SpanRecorder
@@ -18,7 +18,7 @@ from policygen.source.walker import Refused, Walker
 
 def read_carefully(text: str, path: str, parser: ParserType) -> tuple[Data, tuple[Diagnostic, ...]]:
     """The data of a text without a stray character, and what is wrong with it."""
-    if conflicts := tuple(merge_conflicts(text, path)):
+    if conflicts := tuple(first(merge_conflicts(text, path))):
         return None, conflicts
     walker = Walker(text, path)
     try:

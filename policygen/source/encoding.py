@@ -17,15 +17,13 @@ SIZE_LIMIT = 2 * 1024 * 1024
 _CODE = "yaml-encoding"
 _HELP = "save the file as UTF-8"
 _BREAK = re.compile(r"\r\n|\r|\n")
-_FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def decode(raw: bytes, path: str) -> str | Diagnostic:
     """The text of a YAML file."""
     if len(raw) > SIZE_LIMIT:
-        message = f"the file has {len(raw):,} bytes, more than the {SIZE_LIMIT:,} allowed"
+        message = f"the file has more than the {SIZE_LIMIT:,} bytes allowed"
         return Diagnostic("yaml-too-large", message, Place(path), position=Position(1, 1))
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Diagnostic(_CODE, "the file is UTF-16, not UTF-8", Place(path), _HELP, position=Position(1, 1))

@@ -15,7 +15,7 @@ from yaml.events import Event
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
-from yaml.tokens import ScalarToken
+from yaml.tokens import AnchorToken, ScalarToken, Token
 
 
 class EventSource(Protocol):
@@ -32,6 +32,9 @@ class ParserType(Protocol):
         """A parser of `stream`."""
 
 
+_SIGN = re.compile(r"[\0 \t\r\n:,?\[\]{}]")
+
+
 class PureParser(Reader, Scanner, Parser):
     """PyYAML's parser in Python, made to read what libyaml reads."""
 
@@ -39,6 +42,23 @@ class PureParser(Reader, Scanner, Parser):
         Reader.__init__(self, stream)
         Scanner.__init__(self)
         Parser.__init__(self)
+
+    def check_key(self) -> bool:
+        """Whether `?` begins a key: in brackets, too, only before a space."""
+        return self.peek(1) in "\0 \t\r\n"
+
+    def check_plain(self) -> bool:
+        """Whether a plain scalar begins; `?` may be its first sign, in brackets, too."""
+        begins: bool = super().check_plain()
+        return begins or (self.peek() == "?" and self.peek(1) not in "\0 \t\r\n,[]{}")
+
+    def scan_anchor(self, token_class: type[Token]) -> Token:
+        """An alias, or an anchor, whose name ends where it seems to end."""
+        token: Token = super().scan_anchor(token_class)  # type: ignore[no-untyped-call] # PyYAML's stubs
+        if token_class is AnchorToken and self.peek() not in "\0 \t\r\n,]}":
+            problem = "expected the end of the name"
+            raise ScannerError("while scanning an anchor", token.start_mark, problem, self.get_mark())
+        return token
 
     def scan_plain(self) -> ScalarToken:
         """A plain scalar; as in libyaml, a list in brackets may hold ``https://example.org/?a=b``."""
@@ -57,7 +77,7 @@ class PureParser(Reader, Scanner, Parser):
         return ScalarToken("".join(chunks), True, start, end)
 
     def _plain_length(self, start: Mark) -> int:
-        length = 0
+        length = self._to_a_sign(0)
         while (character := self.peek(length)) not in "\0 \t\r\n":
             if character == ":" and self.peek(length + 1) in "\0 \t\r\n":
                 break
@@ -67,8 +87,13 @@ class PureParser(Reader, Scanner, Parser):
                 raise ScannerError("while scanning a plain scalar", start, problem, self.get_mark())
             if self.flow_level and character in ",[]{}":
                 break
-            length += 1
+            length = self._to_a_sign(length + 1)
         return length
+
+    def _to_a_sign(self, length: int) -> int:
+        """The length of a scalar up to the next character that could end it."""
+        match = _SIGN.search(self.buffer, self.pointer + length)
+        return match.start() - self.pointer if match else length
 
     def scan_flow_scalar(self, style: str) -> ScalarToken:
         """A quoted scalar; an escape that stands for no character is a scanner's error."""
@@ -100,6 +125,7 @@ _DISPUTED = {
     "\\": re.compile(r"\\U|\\u[dD]"),
     "!": re.compile("!" + _AFTER % "!" + r"(?!!(?:str|int|float|bool|null|map|seq)[ \n]|[ \n])"),
     "?": re.compile(r"\?" + _AFTER % r"\?"),
+    "&": re.compile("&" + _AFTER % "&" + r"[\w-]*[^\w\s,\]}-]"),
     "|": re.compile(r"\|[-+0-9]*#"),
     ">": re.compile(r">[-+0-9]*#"),
 }

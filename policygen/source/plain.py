@@ -17,6 +17,8 @@ from policygen.source.scalars import resolve
 
 _FOREIGN = ("\t", "\r", "<<<<<<<")
 """Signs that YAML, or our reading of it, has rules of its own for."""
+_LONGEST = 120_000
+"""Characters of a text that can't hold more keys and values than the `Walker` allows."""
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|$)")
 _KEPT_BREAK = {"|": re.compile(r"^ +$", re.MULTILINE), ">": re.compile(r"^ ", re.MULTILINE)}
 """By the sign of a block of text: lines in it whose spaces have a meaning."""
@@ -24,7 +26,7 @@ _KEPT_BREAK = {"|": re.compile(r"^ +$", re.MULTILINE), ">": re.compile(r"^ ", re
 
 def read_plain(text: str) -> Data:
     """The data of a text that holds no stray character. Raises Unusual."""
-    if any(sign in text for sign in _FOREIGN):
+    if len(text) > _LONGEST or any(sign in text for sign in _FOREIGN):
         raise Unusual
     return _Lines(text).document()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NoReturn
 
 from yaml.events import (
@@ -23,8 +24,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from policygen.diagnostics import Diagnostic, Place, Route
+from policygen.diagnostics import ENOUGH, Diagnostic, Place, Route, last
 from policygen.source.data import Data
+from policygen.source.deceptive import disguised
 from policygen.source.encoding import forbidden
 from policygen.source.parsers import EventSource
 from policygen.source.positions import SpanRecorder, position_of
@@ -32,6 +34,9 @@ from policygen.source.scalars import CORE_TAG, Scalar, resolve, resolve_tagged
 
 DEPTH_LIMIT = 64
 """Lists and mappings that may stand in one another; Python itself gives up near a thousand."""
+
+EVENT_LIMIT = 120_000
+"""Keys, values, beginnings and ends of collections in a file: sixty times what a long policy has."""
 
 ALIAS_BUDGET = 100_000
 """Values that aliases may add to a file, counted as if each had been written out."""
@@ -81,6 +86,7 @@ class Walker:
         self.findings: list[Diagnostic] = []
         self._text = text
         self._path = path
+        self._has_escapes = "\\" in text
         self._recorder = recorder
         self._documents = 0
         self._frames = [_Frame([])]
@@ -99,9 +105,13 @@ class Walker:
             AliasEvent: self._alias,
             DocumentStartEvent: self._document,
         }
-        while (event := source.get_event()) is not None:
+        events = iter(source.get_event, None)
+        for event in islice(events, EVENT_LIMIT):
             if kind := take.get(type(event)):
                 kind(event)
+        for event in events:
+            message = f"the file holds more than {EVENT_LIMIT:,} keys, values and brackets up to here"
+            self._refuse("yaml-too-large", message, event, "no policy needs so many; state what differs")
         root = self._frames[0].content
         return root[0] if isinstance(root, list) and root else None
 
@@ -129,6 +139,9 @@ class Walker:
         if event.style == '"' and (found := forbidden(text)) is not None:
             message = f"an escape stands for U+{ord(text[found]):04X}, which no text may hold"
             self._report("yaml-encoding", message, event, "delete the escape")
+        elif event.style == '"' and self._has_escapes:
+            for finding in disguised(text, _source(event, self._text), self._path):
+                self._add(finding.at(position_of(event, self._text)))
         try:
             return text if tag is None else resolve_tagged(text, tag)
         except ValueError:
@@ -236,7 +249,12 @@ class Walker:
         return tuple(_step(frame) for frame in self._frames[1:])
 
     def _report(self, code: str, message: str, event: Event, help_: str) -> None:
-        self.findings.append(self._finding(code, message, event, help_))
+        self._add(self._finding(code, message, event, help_))
+
+    def _add(self, finding: Diagnostic) -> None:
+        if len(self.findings) + 1 == ENOUGH:
+            raise Refused(last(finding))
+        self.findings.append(finding)
 
     def _report_tag(self, event: CollectionStartEvent | ScalarEvent, tag: str | None) -> None:
         name = _shown((tag or "").replace(CORE_TAG, "!!"))
@@ -262,6 +280,12 @@ def _shown(word: str) -> str:
     """A word from the text as a message can show it: on one line, and not endless."""
     line = " ".join(word.split())
     return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
+
+
+def _source(event: Event, text: str) -> str:
+    """How an event is written."""
+    start, end = event.start_mark, event.end_mark
+    return text[start.index : end.index] if start and end else ""
 
 
 def _step(frame: _Frame) -> str | int:

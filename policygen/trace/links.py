@@ -32,26 +32,32 @@ def is_stray(path: str, root: str) -> bool:
     return os.path.islink(path) and leads_astray(path, root)
 
 
-def below(folder: str, root: str, above: frozenset[tuple[int, int]] = frozenset()) -> Iterator[str]:
-    """Every file below a folder, and every stray link, as it is; other links are followed, in no circle."""
-    if not os.path.isdir(folder) or leads_astray(folder, root):
-        return
+def below(folder: str, root: str) -> Iterator[tuple[str, bool]]:
+    """Every file below a folder, and whether it is a stray link; other links are followed, in no circle."""
+    if os.path.isdir(folder) and not leads_astray(folder, root):
+        yield from _below(folder, root, frozenset())
+
+
+def _below(folder: str, root: str, above: frozenset[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
     stat = os.stat(folder)
     here = (stat.st_dev, stat.st_ino)
     if here in above:
         return
-    for name in sorted(os.listdir(folder)):
-        path = f"{folder}/{name}"
-        if os.path.isdir(path) and not is_stray(path, root):
-            yield from below(path, root, above | {here})
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.is_symlink() and leads_astray(entry.path, root):
+            yield entry.path, True
+        elif entry.is_dir():
+            yield from _below(entry.path, root, above | {here})
         else:
-            yield path
+            yield entry.path, False
 
 
 def strays(path: str, root: str) -> Iterator[str]:
     """The stray links at a path and below it; an editor's, whose names are hidden, are its own affair."""
     if is_stray(path, root):
         yield path
-    for each in below(path, root):
-        if "/." not in each.removeprefix(path) and is_stray(each, root):
+    for each, stray in below(path, root):
+        if stray and "/." not in each.removeprefix(path):
             yield each

@@ -21,6 +21,8 @@ Seen = dict[str, Entry]
 
 _DOUBT = 2_000_000_000
 """Nanoseconds in which a file can change twice at what its file system takes for one time (FAT: 2 s)."""
+_BLOCK = 2**20
+"""Bytes that are read at a time: a file may be larger than the memory."""
 _FOLDER = -1
 _MISSING: Entry = (-2, 0, "")
 UNREADABLE: Entry = (-3, 0, "")
@@ -33,12 +35,12 @@ def see(path: str) -> Entry:
     try:
         stat = os.stat(path)
         now = time.time_ns()
-        content = _content(path, stat)
+        digest = _digest(path, stat)
     except (FileNotFoundError, NotADirectoryError):
         return _MISSING
     changed = _changed(stat)
     settled = now - changed > _DOUBT
-    return _size(stat), changed if settled else -changed, _sha256(content)
+    return _size(stat), changed if settled else -changed, digest
 
 
 def found(path: str, digest: str, *, before: int) -> Entry:
@@ -53,24 +55,22 @@ def _changed(stat: os.stat_result) -> int:
     return max(stat.st_mtime_ns, stat.st_ctime_ns)
 
 
-def _sha256(content: bytes) -> str:
-    from hashlib import sha256  # which a build with nothing to do can spare
-
-    return sha256(content).hexdigest()
-
-
 def _size(stat: os.stat_result) -> int:
     return _FOLDER if S_ISDIR(stat.st_mode) else stat.st_size
 
 
-def _content(path: str, stat: os.stat_result) -> bytes:
+def _digest(path: str, stat: os.stat_result) -> str:
+    from hashlib import sha256  # which a build with nothing to do can spare
+
+    content = sha256()
     if S_ISDIR(stat.st_mode):
         names = sorted(name for name in os.listdir(path) if name not in _CACHES)
-        return "\0".join(names).encode("utf-8", "surrogateescape")
-    if not S_ISREG(stat.st_mode):
-        return b""  # a pipe has no bytes of its own
-    with open(path, "rb") as file:
-        return file.read()
+        content.update("\0".join(names).encode("utf-8", "surrogateescape"))
+    elif S_ISREG(stat.st_mode):  # a pipe has no bytes of its own
+        with open(path, "rb") as file:
+            while block := file.read(_BLOCK):
+                content.update(block)
+    return content.hexdigest()
 
 
 def still(path: str, entry: Entry) -> Entry | None:
@@ -134,8 +134,10 @@ def by_time(path: str) -> Seen:
 
 def digest_of(seen: Seen, root: str) -> str:
     """One name for the state of these files, wherever their root is."""
+    from hashlib import sha256
+
     lines = []
     for path in sorted(seen):
         size, time, digest = seen[path]
         lines.append(f"{path.removeprefix(root)}\0{size}\0{digest or time}\0")
-    return _sha256("".join(lines).encode("utf-8", "surrogateescape"))
+    return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

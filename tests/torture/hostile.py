@@ -134,7 +134,8 @@ class _Wordy(Full):
         if not name or not isinstance(stated, list) or len(route) > _DEEP:
             return stated
         known = [word.key for word in VOCABULARIES[name] if not word.successor]
-        return [*stated, *({"id": f"own{self._next()}", "is": key} for key in known)]
+        words: list[Data] = [{"id": f"own{self._next()}", "is": key} for key in known]
+        return [*stated, *words]
 
 
 _DEEP = 4
@@ -199,7 +200,7 @@ def _keep(root: Path, service: str, day: date, made: Callable[[Desk], Frozen]) -
 
 
 def with_catalogue(site: Path, spring: Spring, services: int) -> Path:
-    """The site with a trap in every message of a catalogue of its own, and policies that say many of them.
+    """The site with a catalogue that has a trap in every message, and policies that say most of them.
 
     A release keeps its words: what states everything is a draft here.
     """

@@ -77,7 +77,7 @@ def test_a_full_disk_leaves_whole_files_and_the_next_build_heals(
     with _small_disk(tmp_path / "disk", 6000, 600) as mounted:
         twins = make_twins(tmp_path / "disk/site-folder", _FEW)
         cache = {"XDG_CACHE_HOME": str(tmp_path / "disk/cache")}
-        tried = dose(3, 80)
+        tried = dose(2, 80)
         for attempt in range(tried):
             before = attempt % 2
             twins.become(1 - before)
@@ -178,7 +178,7 @@ def test_what_can_t_be_written_stops_a_build_in_one_line(dose: Dose, tally: Tall
         "404.html",
     ]
     tried = 0
-    for name in [name for name in names if (twins.site / name).exists()][:: dose(3, 1)]:
+    for name in [name for name in names if (twins.site / name).exists()][1 :: dose(4, 1)]:
         for locked in (_immutable, _read_only):
             with locked(twins.site / name) as is_locked:
                 if not is_locked:
@@ -192,10 +192,9 @@ def test_what_can_t_be_written_stops_a_build_in_one_line(dose: Dose, tally: Tall
                     assert done.stderr.startswith("policygen: can't write"), done.stderr
                     assert done.stderr.count("\n") == 2, done.stderr
                 tried += 1
-            for state in (1, 0):
-                twins.become(state)
-                twins.built()
-                twins.is_clean(state)
+            twins.become(0)
+            twins.built()
+            twins.is_clean(0)
     if not tried:
         pytest.skip("neither immutable files nor mounts: this needs root")
     tally(
@@ -275,7 +274,7 @@ def test_a_build_beside_a_release_shows_it_whole_or_not_at_all(
     site = tmp_path / "now/site-folder"
     took = seconds_of(shutil.copytree(start, site), "release", "music")
     expected = {frozenset(_built(folder).items()) for folder in (start, site)}
-    tried = dose(2, 60)
+    tried = dose(1, 60)
     for _ in range(tried):
         shutil.rmtree(site.parent)
         shutil.copytree(start, site)
@@ -304,7 +303,7 @@ def test_a_signal_at_any_moment_ends_a_build_without_a_word(
     took = seconds_of(twins.root, "build", "--no-cache")
     twins.become(0)
     twins.built()
-    tried = dose(2, 30)
+    tried = dose(1, 30)
     for attempt in range(tried):
         before = attempt % 2
         twins.become(1 - before)

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from policygen.checks import Case, check
-from policygen.diagnostics import Place
+from policygen.diagnostics import ENOUGH, Place
 from policygen.loading import load_policy
 from policygen.markdown import to_html
 from policygen.releases.imported import article
@@ -64,10 +64,12 @@ def test_what_is_no_free_text_takes_no_trap(tally: Tally) -> None:
     tried = 0
     for named, routes in closed.items():
         for nasty in _NASTY.get(named, (TRAP,)):
-            found = _findings(data, routes, nasty)
+            for start in range(0, len(routes), ENOUGH // 4):  # no file is read on after so many errors
+                some = routes[start : start + ENOUGH // 4]
+                found = _findings(data, some, nasty)
+                missed = [route for route in some if not any(route[: len(at)] == at for at in found if at)]
+                assert missed == [], nasty
             tried += len(routes)
-            missed = [route for route in routes if not any(route[: len(at)] == at for at in found if at)]
-            assert missed == [], nasty
     assert tried > 800
     tally("Traps in values that are no free text, of every field", tried, "refused, each with a finding")
 

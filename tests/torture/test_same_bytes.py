@@ -102,7 +102,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_no_machine_and_no_surroundings_change_a_byte(
     reference: dict[str, bytes], dose: Dose, tally: Tally, tmp_path: Path
 ) -> None:
-    choose, tried, sources = random.Random(15), dose(3, 50), _sources()  # noqa: S311 - no secret
+    choose, tried, sources = random.Random(15), dose(1, 50), _sources()  # noqa: S311 - no secret
     for attempt in range(tried):
         site = _put(tmp_path / str(attempt) / choose.choice(_FOLDERS), sources, choose)
         for step in range(2):

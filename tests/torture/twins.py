@@ -104,7 +104,8 @@ def make_twins(root: Path, services: int) -> Twins:
 @contextmanager
 def started(root: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """The installed command on its way, in a process group of its own; what it says goes to `said.txt`."""
-    line = [str(installed_command()), *words, "--today", TODAY]
+    # Tests that run in the background ignore Ctrl-C, and so would all that they start.
+    line = ["env", "--default-signal=INT", str(installed_command()), *words, "--today", TODAY]
     surroundings = {**os.environ, **more}
     with (
         (root.parent / "said.txt").open("wb") as said,
