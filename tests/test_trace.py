@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -124,12 +125,15 @@ def test_nothing_is_done_after_an_edit_was_built(call: Call, tmp_path: Path) -> 
         assert replayed(["build"]) is not None
 
 
+_MANIFEST = json.dumps({"format": 1, "files": {"index.html": f"{'0' * 64} {'1' * 64}"}})
+"""As a build leaves it that is stopped half way."""
 _CHANGES: Sequence[tuple[str, Callable[[Path], None]]] = (
     ("a policy", lambda site: put(site / MUSIC, POLICY + "recipients: none\n")),
     ("a new service", lambda site: put(site / FILM, FILM_POLICY)),
     ("a template", lambda site: put(site / "templates/sections/purposes.html", "<p>x</p>")),
     ("a file of the site", lambda site: put(site / "static/a.txt", "x")),
     ("a published file", lambda site: put(site / "site/robots.txt", "x")),
+    ("the manifest", lambda site: put(site / "site/.policygen.json", _MANIFEST)),
     ("a published file that is gone", lambda site: (site / "site/robots.txt").unlink()),
 )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from policygen.build.made import Files, Made, Past
+from policygen.output.paths import MANIFEST
 from policygen.resources import installation
 from policygen.site import SETTINGS, SiteFolder
 from policygen.trace.call import Said, quoted
@@ -88,6 +89,9 @@ class Trace:
             else:
                 # Whoever changed it since has left a time that says so.
                 out[file] = found(file, digest, before=since if path in new else self._start)
+        # A build that was stopped half way leaves one that names more than there is.
+        size, moment, name = see(f"{self._output}/{MANIFEST}")
+        out[f"{self._output}/{MANIFEST}"] = size, abs(moment), name
         if not untouched(self.world):
             self.world[str(self._folder.content)] = UNREADABLE  # it can be made from either state
         services = {_SERVICE + name: seen for name, seen in result.seen.items()}

@@ -59,14 +59,16 @@ class Twins:
     def is_clean(self, state: int) -> None:
         """It holds byte for byte what a clean build of that state gives, and nothing else."""
         found = files_of(self.site)
-        assert found.keys() == self.clean[state].keys()
-        assert [path for path in found if found[path] != self.clean[state][path]] == []
+        assert found.keys() == self.clean[state].keys(), found.keys() ^ self.clean[state].keys()
+        wrong = [path for path in found if found[path] != self.clean[state][path]]
+        assert wrong == [], wrong
 
     def is_whole(self, before: int, after: int) -> None:
         """Every file there is the old one or the new one, and none is missing that both sites have."""
         old, new, found = self.clean[before], self.clean[after], published(self.site)
-        assert (old.keys() & new.keys()) - {MANIFEST} - found.keys() == set()
-        assert [path for path in found if found[path] not in (old.get(path), new.get(path))] == []
+        missing = (old.keys() & new.keys()) - {MANIFEST} - found.keys()
+        wrong = [path for path in found if found[path] not in (old.get(path), new.get(path))]
+        assert (missing, wrong) == (set(), []), (missing, wrong)
 
 
 def published(site: Path) -> dict[str, bytes]:
