@@ -315,8 +315,8 @@ class Terminal:
 
     def __init__(self, folder: Path, *words: str) -> None:
         self._ours, theirs = pty.openpty()
-        # Its controlling terminal: only then does Ctrl-C reach it.
-        line = ["setsid", "--ctty", str(installed_command()), "init", *words]
+        # Its controlling terminal: only then does Ctrl-C reach it. A run in the background ignores it.
+        line = ["env", "--default-signal=INT", "setsid", "--ctty", str(installed_command()), "init", *words]
         self._process = subprocess.Popen(line, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         self.seen = ""

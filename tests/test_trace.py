@@ -81,7 +81,7 @@ def _spoil(folder: Path, choose: random.Random) -> set[str]:
     return {file.relative_to(folder / "site").as_posix()} if file.is_relative_to(folder / "site") else set()
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(200))
 def test_a_build_with_a_trace_gives_what_a_clean_one_gives(seed: int, call: Call, tmp_path: Path) -> None:
     choose = random.Random(seed)  # noqa: S311 - a history, not a secret
     history, spoilt = History(worked_on(tmp_path), choose), set[str]()

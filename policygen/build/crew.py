@@ -76,9 +76,8 @@ class _Hands:
         from threading import Thread
 
         cls.work = work
-        signal(
-            SIGINT, SIG_IGN
-        )  # Ctrl-C goes to all of a terminal's processes: the first one tells the others
+        # Ctrl-C goes to all of a terminal's processes: the first one tells the others.
+        signal(SIGINT, SIG_IGN)
         # Who works for a build that was killed would wait for ever, and keep the next one out.
         Thread(target=_end_with_parent, daemon=True).start()
 
