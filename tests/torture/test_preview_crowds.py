@@ -199,10 +199,9 @@ def test_a_thousand_silent_connections_delay_nobody(tmp_path: Path, dose: Dose, 
     )
 
 
-def test_a_head_that_comes_byte_by_byte_is_cut_off(shown: Preview, dose: Dose, tally: Tally) -> None:
-    crowd = dose(0, 200)
-    if not crowd:
-        pytest.skip("takes more than a minute: `make torture` has it")
+@pytest.mark.long
+def test_a_head_that_comes_byte_by_byte_is_cut_off(shown: Preview, tally: Tally) -> None:
+    crowd = 200
     clients = {opened(shown) for _ in range(crowd)}
     end = time.monotonic() + 90
     open_ones = set(clients)
