@@ -21,7 +21,7 @@ build: $(VENV)/.run ## build the policies of content/ into site/
 test: debian lint ## check and test everything, real browser and HTML checker included
 	@$(BIN)/python -m pytest $(ARGS)
 
-torture: debian lint ## attack everything for half an hour: fuzzing, kills, full disks
+torture: debian lint ## attack everything, for half an hour or more: fuzzing, kills, full disks
 	@$(BIN)/python -m pytest tests/torture --torture $(ARGS)
 
 bench: $(VENV)/.bench ## measure policygen beside other generators (ARGS="--services 5,100 --rounds 3")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.preview import Preview
 from tests.site_under_test import CHECKOUT
+from tests.torture.wire import attacked, unharmed
 
 TABLE = CHECKOUT / "build" / "torture.md"
 """What `make torture` leaves: the rows of the table in docs/reliability.md."""
@@ -46,6 +48,20 @@ def tally(pytestconfig: pytest.Config) -> Tally:
     """Notes what an attack came to, once it has come to something."""
     rows = pytestconfig.stash.setdefault(_ROWS, [])
     return lambda attack, tried, held: rows.append(f"| {attack} | {tried:,} | {held} |")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview that many tests attack."""
+    with attacked(tmp_path_factory.mktemp("attacked")) as preview:
+        yield preview
+
+
+@pytest.fixture
+def shown(running: Preview) -> Iterator[Preview]:
+    """The preview; after the attack it has to be as before."""
+    with unharmed(running):
+        yield running
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -9,7 +9,6 @@ import resource
 import signal
 import socket
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -31,25 +30,9 @@ from tests.torture.wire import (
     memory,
     opened,
     told,
-    unharmed,
     upgrade,
     websocket,
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview that many tests attack."""
-    with attacked(tmp_path_factory.mktemp("attacked")) as preview:
-        yield preview
-
-
-@pytest.fixture
-def shown(running: Preview) -> Iterator[Preview]:
-    """The preview; after the attack it has to be as before."""
-    with unharmed(running):
-        yield running
-
 
 # --- whatever is sent, the next reader is answered
 

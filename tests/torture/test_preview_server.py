@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,23 +13,9 @@ from tests.browser.chromium import launch_chromium
 from tests.preview import Preview, listening, preview, request, starting, until
 from tests.small_site import make_site, released_site, result_of
 from tests.torture.conftest import Dose, Tally
-from tests.torture.wire import PAGE, SECRET, attacked, opened, told, unharmed
+from tests.torture.wire import PAGE, SECRET, opened, told
 
 _LOOPBACK = frozenset({"0100007F", "00000000000000000000000001000000"})
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview that many tests attack."""
-    with attacked(tmp_path_factory.mktemp("attacked")) as preview:
-        yield preview
-
-
-@pytest.fixture
-def shown(running: Preview) -> Iterator[Preview]:
-    """The preview; after the attack it has to be as before."""
-    with unharmed(running):
-        yield running
 
 
 # --- nothing outside the preview is served
