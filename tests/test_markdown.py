@@ -106,12 +106,48 @@ def test_a_link_may_lead_to_the_web_to_mail_to_a_phone_and_inside_the_site(targe
         "> [x](javascript:alert(1))", "# [x](javascript:alert(1))",
         "| a |\n|---|\n| [x](javascript:alert(1)) |",
         "[**x**](javascript:alert(1))", "[x](javascript:alert(1) 'title')", "[x](x:y)",
+        "[x](https:evil.example)", "[x](https:/evil.example)", "[x](https://)", "[x](https://a@evil.example/)",
+        "[x](https://a.example\\\\@evil.example/)", "[x](https://%65vil.example)", "[x](https://[::1]/)",
     ],
 )  # fmt: skip
 def test_a_link_that_leads_anywhere_else_is_reported_and_is_no_link(text: str) -> None:
     assert links(text) == []
     assert {problem.code for problem in problems(text)} <= {"markdown-link", "markdown-html"}
     assert problems(text) != () or "javascript" not in to_html(text).partition("href")[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[https://a.example](https://b.example)", "[www.a.example/x](https://b.example/www.a.example)",
+        "[Go to HTTPS://A.EXAMPLE, now](https://b.example)", "[https://a.example](/en/)",
+        "[www.a.example](#a)",
+        "[https://ba.example](https://a.example)", "[**https://a.example**](https://b.example)",
+        "[https&colon;//a&#46;example](https://b.example)", "[`https://a.example`](https://b.example)",
+        "[\\*www.a.example][1]\n\n[1]: https://b.example", "[www.a.example](mailto:x@a.example)",
+        "[x@a.example](mailto:y@a.example)",
+        "[write to x&#64;a.example](mailto:x@b.example?subject=x@a.example)",
+    ],
+)  # fmt: skip
+def test_a_link_whose_words_name_another_address_is_reported_and_is_no_link(text: str) -> None:
+    assert links(text) == []
+    assert [problem.code for problem in problems(text)] == ["misleading-link"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[https://a.example](https://a.example/)", "[www.a.example, or help](https://help.a.example)",
+        "[https://help.a.example/x](HTTPS://A.EXAMPLE)", "[Booking.com](https://b.example)",
+        "<https://a.example/b>",
+        "[x@a.example](mailto:X@A.example?subject=x)", "[x@a.example](https://a.example/contact)",
+        "<x@a.example>",
+        "[www.](https://a.example)", f"[{'x' * 100_000}](mailto:x@a.example)",
+    ],
+)  # fmt: skip
+def test_a_link_may_name_the_site_or_the_mailbox_it_leads_to(text: str) -> None:
+    assert len(links(text)) == 1
+    assert problems(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ _NOT_PLAIN = (
     "", " words", "words \nwords", "words  \nwords", "- a\n  - b", "- a\n\n- b", "- a\n\n1. b", "- a\n\n  b",
     "words\n- item", "- - a", "1. # a", "# a", "a\n---", "a\n===", "---", "> a", "a | b\n- | -", "[a]: b",
     "[a][b]", "[a]", "![a](/b)", "[a](b)", "[a](//b)", "[a](javascript:b)", "[a](/b 'c')", "[a](/b&c)",
+    "[a](https://b@c.example)", "[www.a.example](https://b.example)", "[a@b.example](mailto:c@b.example)",
     "[*a*](/b)", "***a***", "**a*b***", "**a****b**", "*a**b*", "* a*", "*a *", "_a_", "__a__", "``a``",
     "`a``b`", "` a `", "`<b>`", "<b>", "<https://a.b>", "a < b", "a > b", "&amp;", "a&b", "\\*", "a\tb",
     "a\r\nb", "a\x02b", "    a", "- a\n\n    b",
@@ -42,7 +43,7 @@ _PIECES = (
     "word", "We", "é", "Đ", "12", "3.5", "don't", '"q"', "(see)", "—", "end.", "a & b", "no!", "1.", "a:b",
     "-", "=", "~", "\u00a0", "\u200b", "\u3000", "٣.", "**a**", "**a b**", "*a*", "*a - b*", "`code`",
     "`a_b*c*`", "`[x]`", "`1. a`", "`\\`", "[a](https://a.example/)", "[b](#data)", "[a b](/en/x_y_*z*)",
-    "[c](mailto:a@b.example)", "[d](https://a.b/?q=1#f!)",
+    "[c](mailto:a@b.example)", "[a@b.c](mailto:a@b.d)", "[www.a.b](https://c.d)", "[d](https://a.b/?q=1#f!)",
 )  # fmt: skip
 _BETWEEN = (
     *([" "] * 15), "\n", "\n\n", "\n\n", "\n\n\n", "\n  ", "\n- ", "\n- ", "\n* ", "\n1. ", "\n\n- ",

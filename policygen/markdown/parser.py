@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from policygen.markdown import links
 from policygen.markdown.problem import MarkdownProblem
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_SCHEME = re.compile(r"(?:https?:|mailto:|tel:|#|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
-"""How a link may begin; an address without a scheme is a link inside the site."""
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|!--(?:(?!<!--).)*?--|[!?][^<>]*)>", re.DOTALL)
 _TAG_NAME = re.compile(r"<[A-Za-z][A-Za-z0-9-]*")
 _CODE = re.compile(r"(`{1,8}).+?\1", re.DOTALL)
@@ -59,17 +56,13 @@ def _convert(text: str) -> tuple[str, tuple[MarkdownProblem, ...]]:
     return html, tuple(found)
 
 
-def _is_safe(target: str) -> bool:
-    compact = _INVISIBLE.sub("", unescape(target)).replace("\\", "/")
-    return bool(_SCHEME.match(compact)) and not compact.startswith("//")
-
-
 @cache
 def _reader() -> tuple[Markdown, list[MarkdownProblem]]:
     """The reader, made once because that takes longer than most texts, and where it notes what it finds."""
     from markdown import Markdown
     from markdown.extensions.tables import TableExtension
     from markdown.treeprocessors import Treeprocessor
+    from markdown.util import HTML_PLACEHOLDER_RE
 
     found: list[MarkdownProblem] = []
 
@@ -80,7 +73,15 @@ def _reader() -> tuple[Markdown, list[MarkdownProblem]]:
             if _is_deeper(root, _DEPTH):
                 found.append(_TOO_DEEP)
             for element in root.iter():
+                if element.tag == "a":
+                    _clean_link(element, self._words(element), found)
                 _clean(element, found)
+
+        def _words(self, element: Element) -> str:
+            """What an element says; entities stand aside until the end."""
+            stash = self.md.htmlStash.rawHtmlBlocks
+            words = "".join(element.itertext())
+            return HTML_PLACEHOLDER_RE.sub(lambda entity: str(stash[int(entity[1])]), words)
 
     reader = Markdown(extensions=[TableExtension()])
     reader.preprocessors.deregister("html_block")
@@ -96,11 +97,13 @@ def _is_deeper(root: Element, depth: int) -> bool:
     return bool(level)
 
 
+def _clean_link(element: Element, words: str, found: list[MarkdownProblem]) -> None:
+    if wrong := links.problem(element.get("href", ""), words):
+        element.attrib.pop("href", None)
+        found.append(wrong)
+
+
 def _clean(element: Element, found: list[MarkdownProblem]) -> None:
-    if element.tag == "a" and not _is_safe(element.get("href", "")):
-        help = "a link may begin with https:, http:, mailto: or tel:, or lead to a place in the site"
-        message = f"a link to `{element.attrib.pop('href')}` is not possible here"
-        found.append(MarkdownProblem("markdown-link", message, help))
     if element.tag == "img":
         help = "pages load nothing; describe it in words"
         message = f"an image is not possible here: `{element.get('src', '')}`"

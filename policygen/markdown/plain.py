@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from policygen.markdown import links
+
 _SIGNS = r"\\`*_{}\[\]#<>&|\x00-\x1f\x7f-\x9f\u2028\u2029"
 _TEXT = rf"(?:[^{_SIGNS}]|&(?= ))++(?<!\s)"
 _CODE = r"[^`<>&|\x00-\x1f\x7f-\x9f\u2028\u2029]++(?<!\s)"
@@ -31,7 +33,7 @@ _ITEM = re.compile(rf"(?:\A|\n){_MARK}")
 def to_html(text: str) -> str | None:
     """The HTML of a plain text; None if it isn't one."""
     text = text.strip("\n")
-    if not _LINES.match(_INLINE.sub("x", text)):
+    if not _LINES.match(_INLINE.sub("x", text)) or _has_wrong_link(text):
         return None
     blocks: list[str] = []
     is_after_list = False
@@ -43,6 +45,13 @@ def to_html(text: str) -> str | None:
         is_after_list = bool(items)
         blocks.append(_list("ul" if block[0] in "*+-" else "ol", items) if items else f"<p>{words}</p>")
     return "\n".join(blocks)
+
+
+def _has_wrong_link(text: str) -> bool:
+    """Whether a link is one that the parser's reader is told of."""
+    return "](" in text and any(
+        links.problem(found["target"], found["text"]) for found in _INLINE.finditer(text) if found["target"]
+    )
 
 
 def _element(found: re.Match[str]) -> str:
