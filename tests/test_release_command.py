@@ -149,6 +149,21 @@ def test_a_summary_holds_nothing_that_would_break_a_feed(character: str, site: P
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Lon\u200bger.", "nobody sees the character U+200B (ZERO WIDTH SPACE)"),
+        ("\u202eLonger.", "the character U+202E (RIGHT-TO-LEFT OVERRIDE) changes the order"),
+        ("See us\u0435.example.", "in `us\u0435.example` U+0435 (CYRILLIC SMALL LETTER IE) looks like"),
+    ],
+)
+def test_a_summary_reads_as_it_is(text: str, told: str, site: Path) -> None:
+    keep_longer(site)
+    done = run(site, "release", "--summary", f"en={text}", "--summary", "vi=Lâu hơn.", today="2026-02-01")
+    assert (done.returncode, ids(site)) == (2, ["2026-01-01-1"])
+    assert done.stderr.startswith(f"policygen: --summary en: {told}")
+
+
 def test_a_material_change_on_short_notice_is_refused(site: Path) -> None:
     settings = site / "content/site.yaml"
     settings.write_text(

@@ -9,6 +9,7 @@ from policygen.diagnostics import Diagnostic, Place
 from policygen.release.desk import Desk, Order, Refused
 from policygen.releases.record import Kind, Release, Weight
 from policygen.site import policy_path
+from policygen.source import deceptive
 from policygen.source.encoding import forbidden
 
 
@@ -44,6 +45,8 @@ def check_languages(desk: Desk, option: str, words: Mapping[str, str], *, needed
         if (found := forbidden(text)) is not None:
             help = "delete it, or put a space or a line break in its place"
             raise Refused(f"{option} {tag}: no text may hold the character U+{ord(text[found]):04X}", help)
+        for deceit in deceptive(text, option):
+            raise Refused(f"{option} {tag}: {deceit.message}", deceit.help)
 
 
 def check_dates(desk: Desk, made: Release) -> None:
