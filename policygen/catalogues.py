@@ -37,18 +37,18 @@ def load_languages(
     for tag in tags:
         raw = folder.read(catalogue_path(tag)), _read_ours(tag), template
         source = digest(*raw)
-        language, findings = recall(memory, ("language", tag, source), partial(_load, tag, *raw))
+        language, findings = recall(memory, ("language", tag, source), partial(_load, tag, source, *raw))
         found += findings
-        languages.append(replace(language, source=source))
+        languages.append(language)
     return tuple(languages), tuple(found)
 
 
 def _load(
-    tag: str, own: bytes | None, ours: bytes | None, template: bytes
+    tag: str, source: str, own: bytes | None, ours: bytes | None, template: bytes
 ) -> tuple[Language, tuple[Diagnostic, ...]]:
     # Reading a catalogue takes longer than anything else that a small build does.
     read = kept(digest(tag, own, ours, template), _Read, lambda: _read(tag, own, ours, template))
-    return replace(Language.of(tag, read.catalogue), unknown=read.unknown), read.findings
+    return replace(Language.of(tag, read.catalogue), source=source, unknown=read.unknown), read.findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 import policygen
-from policygen.build import build
+from policygen.build import Plan, build
+from policygen.memory import Memory
 from policygen.releases.imported import article
 from policygen.releases.record import RECORD
 from policygen.report import FORMATS, render
@@ -41,6 +42,9 @@ SECONDS = 2.0
 _PACKAGE = str(Path(policygen.__file__).parent)
 _MOST_SEEDS = 200
 
+_MEMORY = Memory()
+"""Mutants are built one after the other as in a preview, which has to stay small, too."""
+
 Feed = Callable[[Path, bytes], bool]
 """Gives bytes to a target, in a site's folder; tells whether a page, a text or a release came of them."""
 
@@ -55,7 +59,7 @@ def _written(path: str) -> Feed:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(mutated)
         folder = SiteFolder(site)
-        result = build(folder, lambda _: date.fromisoformat(TODAY))
+        result = build(folder, lambda _: date.fromisoformat(TODAY), Plan(memory=_MEMORY))
         assert result.findings or result.pages, "neither a finding nor a page"
         for style in FORMATS:
             shown = render(result.findings, style, folder.text, locate)
