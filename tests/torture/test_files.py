@@ -21,72 +21,14 @@ from tests.small_site import POLICY, RELEASED, SETTINGS, files_of, make_site, re
 from tests.torture.conftest import Dose, Tally
 
 _ODD = (
-    "two words",
-    " before",
-    "after ",
-    "dot.",
-    "..dots",
-    "-x",
-    "--help",
-    "~",
-    "$HOME",
-    "`id`",
-    "a;b",
-    "a&b",
-    "a'b",
-    'a"b',
-    "<b>",
-    "a%2fb",
-    "%00",
-    "a\\b",
-    "a:b",
-    "a*b",
-    "a|b",
-    "a?b",
-    "a#b",
-    "chính-sách",
-    unicodedata.normalize("NFD", "chính-sách"),
-    "ß",
-    "İ",
-    "ﬁ",
-    "🔒",
-    "a\u200bb",
-    "a\u202eb",
-    "\ufeff",
-    "a\u00a0b",
-    "a\tb",
-    "two\nlines",
-    "a\rb",
-    "a\x1b[31mb",
-    "a\x7fb",
-    os.fsdecode(b"\xff"),
-    "Music2",
-    "MUSIC2",
-    "CON",
-    "con",
-    "NUL",
-    "nul",
-    "aux",
-    "prn.txt",
-    "aux.txt",
-    "com1",
-    "LPT9.tar.gz",
-    "com¹",
-    "console",
-    "auxiliary",
-    "com10",
-    "a" * 255,
-    "é" * 127,
-    "thumbs.db",
-    "index.html",
-    "404.html",
-    "feed.xml",
-    "en",
-    "vi",
-    "music",
-    "MUSIC",
-    ".hidden",
-)
+    "two words", " before", "after ", "dot.", "..dots", "-x", "--help", "~", "$HOME", "`id`", "a;b",
+    "a&b", "a'b", 'a"b', "<b>", "a%2fb", "%00", "a\\b", "a:b", "a*b", "a|b", "a?b", "a#b", "chính-sách",
+    unicodedata.normalize("NFD", "chính-sách"), "ß", "İ", "ﬁ", "🔒", "a\u200bb", "a\u202eb", "\ufeff",
+    "a\u00a0b", "a\tb", "two\nlines", "a\rb", "a\x1b[31mb", "a\x7fb", os.fsdecode(b"\xff"), "Music2",
+    "MUSIC2", "CON", "con", "NUL", "nul", "aux", "prn.txt", "aux.txt", "com1", "LPT9.tar.gz", "com¹",
+    "console", "auxiliary", "com10", "a" * 255, "é" * 127, "thumbs.db", "index.html", "404.html",
+    "feed.xml", "en", "vi", "music", "MUSIC", ".hidden",
+)  # fmt: skip
 """Names that some system, shell, host or terminal takes for something else."""
 
 
@@ -135,7 +77,7 @@ def test_no_odd_name_of_a_service_leaves_its_place(dose: Dose, tally: Tally, tmp
 
 
 def test_no_odd_name_of_a_static_file_leaves_its_place(dose: Dose, tally: Tally, tmp_path: Path) -> None:
-    site, worked, names = released_site(tmp_path), 0, _ODD[1 :: dose(4, 1)]
+    site, worked, names = released_site(tmp_path), 0, _ODD[dose(1, 0) :: dose(4, 1)]
     for name in names:
         file = tmp_path / "static" / name
         file.parent.mkdir(exist_ok=True)
@@ -150,8 +92,8 @@ def test_no_odd_name_of_a_static_file_leaves_its_place(dose: Dose, tally: Tally,
         file.unlink()
     tally(
         "odd names of static files",
-        len(_ODD),
-        f"{worked} work, {len(_ODD) - worked} are findings, all readable",
+        len(names),
+        f"{worked} work, {len(names) - worked} are findings, all readable",
     )
 
 
@@ -174,7 +116,7 @@ def test_no_odd_name_of_a_release_is_published(dose: Dose, tally: Tally, tmp_pat
     site = released_site(tmp_path)
     releases = site / "content/music/releases"
     names = [*(name for name in _ODD if name[0] != "."), "2026-11-01-01", "2026-11-01-1 ", "2026-13-01-1"]
-    names = names[2 :: dose(6, 1)]
+    names = names[dose(2, 0) :: dose(6, 1)]
     before = _addresses(_result(site))
     for name in names:
         shutil.copytree(releases / f"{RELEASED}-1", releases / name)
@@ -193,19 +135,8 @@ def test_no_odd_name_of_a_release_is_published(dose: Dose, tally: Tally, tmp_pat
 
 
 _WAYS_OUT = (
-    "..",
-    "../..",
-    "../../etc",
-    "/etc",
-    "a/../../b",
-    "..\\..",
-    "%2e%2e/x",
-    ".",
-    "",
-    "a/b",
-    "x\0y",
-    "~/x",
-)
+    "..", "../..", "../../etc", "/etc", "a/../../b", "..\\..", "%2e%2e/x", ".", "", "a/b", "x\0y", "~/x",
+)  # fmt: skip
 
 
 def test_no_value_makes_a_path_that_leaves_the_site(tally: Tally, tmp_path: Path) -> None:
@@ -230,46 +161,20 @@ def test_no_value_makes_a_path_that_leaves_the_site(tally: Tally, tmp_path: Path
 
 def _outputs(site: Path, home: Path) -> tuple[str, ...]:
     inside = (
-        "content",
-        "templates",
-        "locales",
-        "static",
-        "content/music",
-        "content/site.yaml",
-        ".git",
+        "content", "templates", "locales", "static", "content/music", "content/site.yaml", ".git",
         ".policygen",
-    )
+    )  # fmt: skip
     deeper = (
-        "content/music/out",
-        "static/out",
-        "locales/vi/out",
-        ".git/out",
-        ".policygen/cache/out",
+        "content/music/out", "static/out", "locales/vi/out", ".git/out", ".policygen/cache/out",
         "templates/x/y/z",
-    )
+    )  # fmt: skip
     above = (
-        ".",
-        "./",
-        "..",
-        "../..",
-        "/",
-        "//",
-        "/.",
-        "/tmp",
-        "content/..",
-        "site/../content",
-        str(site),
+        ".", "./", "..", "../..", "/", "//", "/.", "/tmp", "content/..", "site/../content", str(site),
         str(home),
-    )
+    )  # fmt: skip
     linked = (
-        "way-to-content",
-        "way-to-content/out",
-        "way-to-root",
-        "way-home",
-        "loop",
-        "loop/out",
-        "dangling",
-    )
+        "way-to-content", "way-to-content/out", "way-to-root", "way-home", "loop", "loop/out", "dangling",
+    )  # fmt: skip
     return (*inside, *deeper, *above, *linked, "pipe", "README.md", "README.md/out", "full", "x" * 300)
 
 
@@ -301,14 +206,9 @@ def test_no_folder_whose_loss_would_hurt_is_written_to(dose: Dose, tally: Tally,
 
 
 _LINKED = (
-    "en",
-    "vi/music",
-    "robots.txt",
-    "en/music/index.html",
-    ".policygen.json",
-    ".policygen-stage",
+    "en", "vi/music", "robots.txt", "en/music/index.html", ".policygen.json", ".policygen-stage",
     "404.html",
-)
+)  # fmt: skip
 
 
 def test_no_link_in_the_output_leads_a_build_out_of_it(dose: Dose, tally: Tally, tmp_path: Path) -> None:
@@ -329,7 +229,9 @@ def test_no_link_in_the_output_leads_a_build_out_of_it(dose: Dose, tally: Tally,
         ):
             make_site(site, state)
             done = run(site, "build")
-            assert (done.returncode, done.stderr.count("\n")) == (2, 2), (name, done.stderr)
+            # A build that has nothing to write needs no stage.
+            is_idle = name == ".policygen-stage" and "(0 written, " in done.stderr
+            assert (done.returncode, done.stderr.count("\n")) == (2, 2) or is_idle, (name, done.stderr)
             assert files_of(outside) == {"index.html": b"mine"}, name
         place.unlink()
         if away.exists():
