@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from policygen.diagnostics import Diagnostic, first
+from policygen.diagnostics import Diagnostic, Place, Position, Severity, did_you_mean, first
 from policygen.language import (
     Catalogue,
     Language,
@@ -15,6 +15,7 @@ from policygen.language import (
     merge,
     missing,
     read_catalogue,
+    tag_problem,
     unknown_messages,
 )
 from policygen.memory import Memory, digest, recall
@@ -40,7 +41,21 @@ def load_languages(
         language, findings = recall(memory, ("language", tag, source), partial(_load, tag, source, *raw))
         found += findings
         languages.append(language)
-    return tuple(languages), tuple(found)
+    return tuple(languages), (*found, *_unread(folder, tags))
+
+
+def _unread(folder: SiteFolder, tags: Sequence[str]) -> Iterator[Diagnostic]:
+    """A finding for catalogues in no language's place. Those of languages to come may wait in theirs."""
+    places = {path.split("/")[1]: path for path in map(catalogue_path, tags)}
+    for name, files in folder.catalogues().items():
+        if catalogue_path(name) not in files or tag_problem(name.replace("_", "-")):
+            place = places[did_you_mean(name.removesuffix(".po"), places) or [*places][-1]]
+            listed = ", ".join(tags)
+            help = f"the site's languages are {listed}; their messages stand in places such as {place}"
+            yield Diagnostic(
+                "unused-catalogue", "nothing reads this catalogue", Place(files[0]), help, Severity.WARNING,
+                position=Position(1, 1),
+            )  # fmt: skip
 
 
 def _load(

@@ -1,8 +1,9 @@
 """What earlier builds made, by everything it was made from: the next build makes only what is new.
 
 The law: a build that remembers gives what a build that knows nothing gives, in bytes and in findings. It
-holds as long as a key names every input, by what it *is* and not by when it was written; tests/test_incremental.py
-edits, removes and restores at random and compares. Keys are plain values: they could be kept in a file.
+holds as long as a key names every input, by what it *is* and not by when it was written;
+tests/test_incremental.py edits, removes and restores at random and compares. Keys are plain values: they
+could be kept in a file.
 """
 
 from __future__ import annotations

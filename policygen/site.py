@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,14 @@ class SiteFolder:
     def static(self) -> Path:
         """The folder of files that are published as they are; it may be missing."""
         return self.root / "static"
+
+    def catalogues(self) -> Mapping[str, Sequence[str]]:
+        """The catalogues that each entry of `locales/` holds or is, read or not, sorted."""
+        locales, found = self.root / "locales", dict[str, list[str]]()
+        files = sorted(locales.rglob("*.po")) if locales.is_dir() and _is_inside(locales, self.root) else []
+        for path in (file.relative_to(self.root) for file in files if file.is_file()):
+            found.setdefault(path.parts[1], []).append(path.as_posix())
+        return found
 
     def static_files(self) -> tuple[Path, ...]:
         """What is to be published as it is, sorted; nothing hidden but what hosts look for."""

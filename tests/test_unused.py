@@ -17,7 +17,8 @@ from tests.small_site import make_site, release_all, result_of, run
 
 LAYOUT, PARTS, LIST = "templates/layout.html", "templates/parts.html", "templates/list.html"
 VI = "locales/vi/LC_MESSAGES/policygen.po"
-CODES = {"unknown-block", "unused-template", "unknown-message"}
+CODES = {"unknown-block", "unused-template", "unknown-message", "unused-catalogue"}
+NO_PLACE = "the site's languages are en, vi; their messages stand in places such as "
 EXTENDS = '{% extends "policygen/layout.html" %}'
 
 
@@ -63,6 +64,14 @@ def message(msgid: str, context: str | None = None, msgstr: str = "x") -> str:
     ({VI: message("email addresss", "heading:data")}, "unknown-message", f"{VI}:2", None),
     ({VI: message("qqqqqqqq")}, "unknown-message", f"{VI}:1",
      "copy its msgctxt and msgid from messages.pot, or take it out"),
+    ({"locales/vn/LC_MESSAGES/policygen.po": message("Contents")}, "unused-catalogue",
+     "locales/vn/LC_MESSAGES/policygen.po:1", NO_PLACE + VI),
+    ({"locales/VI/LC_MESSAGES/policygen.po": message("Contents")}, "unused-catalogue",
+     "locales/VI/LC_MESSAGES/policygen.po:1", NO_PLACE + VI),
+    ({"locales/vi/policygen.po": message("Contents")}, "unused-catalogue", "locales/vi/policygen.po:1",
+     NO_PLACE + VI),
+    ({"locales/en.po": message("Contents")}, "unused-catalogue", "locales/en.po:1",
+     NO_PLACE + VI.replace("vi", "en")),
     ({VI: message("Ours"), LIST: '{{ pgettext("list", "Ours") }}{{ _("Theirs") }}', PARTS: "{{ _(1) }}"},
      "unused-template", f"{PARTS}:1", None),
 ])  # fmt: skip
