@@ -136,11 +136,11 @@ def test_nothing_is_said_of_the_themes_of_the_benchmark(name: str, tmp_path: Pat
     assert [line for line in done.stdout.splitlines() if "never-released" not in line] == []
 
 
-def test_a_catalogue_that_is_all_wrong_is_told_in_time(tmp_path: Path) -> None:
+def test_of_a_catalogue_that_is_all_wrong_a_thousand_messages_are_told(tmp_path: Path) -> None:
     wrong = "".join(message(f"A sentence that nobody says, number {number}") for number in range(3000))
     make_site(tmp_path, {VI: wrong})
     done = run(tmp_path, "check", "--format", "concise")
-    assert done.stdout.count("[unknown-message]") == 3000
+    assert done.stdout.count("[unknown-message]") == 1000
 
 
 def test_a_warning_comes_back_until_its_cause_is_gone(tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ right: those that the site's own templates ask for. Who knows the templates has 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from itertools import islice
 
 from policygen.diagnostics import Diagnostic, Place, Position, Severity, did_you_mean
 from policygen.language.catalogue import Catalogue, Key, described, is_optional
 
+_MOST = 1000
+"""More messages than the templates of any site have: of a catalogue that belongs elsewhere, that will do."""
 _SUGGESTIONS = 20
 """For a catalogue that is all wrong, looking for the nearest message of each would take minutes."""
 
@@ -21,9 +24,12 @@ def unknown_messages(over: Catalogue, template: Catalogue) -> Iterator[Unknown]:
     """The translated messages of a site's catalogue that the template lacks, and what to say of each."""
     known = template.entries.keys()
     suggested = 0
-    for key, entry in over.entries.items():
-        if not entry.forms or key in known or _labelled(key) in known:
-            continue
+    unknown = (
+        (key, entry)
+        for key, entry in over.entries.items()
+        if entry.forms and key not in known and _labelled(key) not in known
+    )
+    for key, entry in islice(unknown, _MOST):
         help = _context_help(key, known)
         if help is None and suggested < _SUGGESTIONS:
             suggested += 1
