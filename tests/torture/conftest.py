@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,13 @@ from tests.torture.wire import attacked, unharmed
 TABLE = CHECKOUT / "build" / "torture.md"
 """What `make torture` leaves: the rows of the table in docs/reliability.md."""
 
-_ROWS = pytest.StashKey[list[str]]()
+_ROWS = pytest.StashKey[list[tuple[int, str]]]()
+_AREAS: Mapping[str, str] = {
+    "input": "Input", "page": "Pages", "pages": "Pages", "files": "Files", "kills": "Faults",
+    "faults": "Faults", "caches": "Faults", "same": "Same bytes", "preview": "Preview",
+    "supply": "Supply chain", "load": "Load",
+}  # fmt: skip
+"""What is attacked, by the first word behind `test_` in the name of a file: in the order of the table."""
 
 Dose = Callable[[int, int], int]
 """How often to try: in `make test`, and in `make torture`."""
@@ -43,11 +49,17 @@ def dose(pytestconfig: pytest.Config) -> Dose:
     return lambda few, many: many if is_long else few
 
 
-@pytest.fixture(scope="session")
-def tally(pytestconfig: pytest.Config) -> Tally:
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
     """Notes what an attack came to, once it has come to something."""
-    rows = pytestconfig.stash.setdefault(_ROWS, [])
-    return lambda attack, tried, held: rows.append(f"| {attack} | {tried:,} | {held} |")
+    rows = request.config.stash.setdefault(_ROWS, [])
+    area = _AREAS[request.path.stem.split("_")[1]]
+    place = [*_AREAS.values()].index(area)
+
+    def note(attack: str, tried: int, held: str) -> None:
+        rows.append((place, f"| {area} | {attack[0].upper()}{attack[1:]} | {tried:,} | {held} |"))
+
+    return note
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +81,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     rows = config.stash.get(_ROWS, [])
     if not rows or not config.getoption("--torture", default=False):
         return
-    table = ["| Attack | Tried | What held |", "| --- | --: | --- |", *sorted(rows)]
+    table = [
+        "| What is attacked | Attack | Tried | What held |", "| --- | --- | --: | --- |",
+        *(row for _, row in sorted(rows)),
+    ]  # fmt: skip
     terminalreporter.section("what held")
     terminalreporter.write_line("\n".join(table))
     TABLE.parent.mkdir(parents=True, exist_ok=True)

@@ -43,11 +43,11 @@ def fuzzed(target: str, count: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_bytes_in_a_file_make_a_build_fall_over(target: str, dose: Dose, tally: Tally) -> None:
-    *fell, done = fuzzed(target, dose(12, 2000))
+    *fell, done = fuzzed(target, dose(12, 4000))
     assert not fell
     held = f"{done['made']:,} a page, the others findings; {done['lines']:,} lines of policygen ran"
     tally(
-        f"Input: mutants of a {target}",
+        f"Mutants ({target})",
         done["tried"],
         f"{held}, at most {done['slowest']:.1f} s of computing",
     )
@@ -59,7 +59,7 @@ def test_whatever_the_model_lets_an_author_write_is_a_finding_or_a_page(
     site, counts = make_site(tmp_path), {"tried": 0, "pages": 0}
 
     @hypothesis(
-        max_examples=dose(15, 3000), deadline=None, derandomize=True, database=None,
+        max_examples=dose(15, 5000), deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(mapping(Policy))
@@ -73,7 +73,7 @@ def test_whatever_the_model_lets_an_author_write_is_a_finding_or_a_page(
 
     attack()
     tally(
-        "Input: policies made by a grammar of the model",
+        "Policies made by a grammar of the model",
         counts["tried"],
         f"{counts['pages']:,} a page, the others findings",
     )

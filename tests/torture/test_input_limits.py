@@ -167,7 +167,7 @@ def test_a_file_that_is_too_much_is_a_finding_or_a_page(tmp_path: Path, dose: Do
     runs = {}
     for number, (name, (path, make, code)) in enumerate(attacks):
         runs[name] = confined(make_site(tmp_path / str(number), {path: make()})), code
-    tell(runs, tally, "Input: files with too much in them, too deep, or of no text")
+    tell(runs, tally, "Files with too much in them, too deep, or of no text")
 
 
 def test_a_file_that_is_too_large_is_a_finding_or_published(tmp_path: Path, dose: Dose, tally: Tally) -> None:
@@ -176,7 +176,7 @@ def test_a_file_that_is_too_large_is_a_finding_or_published(tmp_path: Path, dose
         site = make_site(tmp_path / str(number))
         hollow(site / path, size)
         runs[name] = confined(site), code
-    tell(runs, tally, "Input: files of 100 MiB to 1 GiB")
+    tell(runs, tally, "Files of 100 MiB to 1 GiB")
 
 
 def tell(runs: Mapping[str, tuple[Run, str]], tally: Tally, attack: str) -> None:

@@ -80,15 +80,15 @@ WRONG: Mapping[str, str | bytes] = {
 def test_a_template_without_end_is_a_finding_and_never_hangs(
     tmp_path: Path, dose: Dose, tally: Tally
 ) -> None:
-    attack(WITHOUT_END, tmp_path, dose(4, 1), tally, "Input: templates that would run for ever")
+    attack(WITHOUT_END, tmp_path, dose(4, 1), tally, "Templates that would run for ever")
 
 
 def test_a_template_that_takes_all_memory_is_a_finding(tmp_path: Path, dose: Dose, tally: Tally) -> None:
-    attack(TOO_LARGE, tmp_path, dose(5, 1), tally, "Input: templates that would take all memory")
+    attack(TOO_LARGE, tmp_path, dose(5, 1), tally, "Templates that would take all memory")
 
 
 def test_a_template_that_is_wrong_is_a_finding(tmp_path: Path, dose: Dose, tally: Tally) -> None:
-    attack(WRONG, tmp_path, dose(4, 1), tally, "Input: templates that are wrong")
+    attack(WRONG, tmp_path, dose(4, 1), tally, "Templates that are wrong")
 
 
 def attack(

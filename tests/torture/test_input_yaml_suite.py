@@ -85,4 +85,4 @@ def test_yaml_is_read_as_yaml_1_2_says_or_refused_for_a_known_reason(
     plain = len(verdicts) - len(listed)
     held = f"{plain} as YAML 1.2 says or refused on purpose, {len(listed)} known exceptions, none misread"
     name = getattr(parser, "__name__", "")
-    tally(f"Input: the YAML test suite, read by {name}", len(verdicts), held)
+    tally(f"The YAML test suite, read by {name}", len(verdicts), held)

@@ -100,9 +100,9 @@ def test_a_large_site_is_built_whole_in_bounded_memory(
     listed = (crowd / "site/vi/index.html").read_text(encoding="utf-8")
     assert [name for name in services(crowd) if f"{name}/" not in listed] == []
     tally(
-        "a service of a site with thousands of others, built",
+        "services of one site, built",
         count,
-        f"every page, with {built.memory / 1e6:.0f} MB in all processes and "
+        f"every page whole, with {built.memory / 1e6:.0f} MB in all processes and "
         f"{built.seconds / count * 1e3:.0f} ms of processor time a service",
     )
 
@@ -134,7 +134,7 @@ def test_status_looks_at_one_service_after_the_other(crowd: Path, count: int, ta
     assert done.code == 0, done.err
     assert len(done.out.splitlines()) == count
     assert done.memory < ROOM
-    tally("a service of a site with thousands of others, `status`", count, f"{done.memory / 1e6:.0f} MB")
+    tally("`status` of each of thousands of services", count, f"told, with {done.memory / 1e6:.0f} MB")
 
 
 def test_a_mistake_in_the_last_service_but_one_is_shown_like_one_in_the_first(
