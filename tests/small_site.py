@@ -82,6 +82,18 @@ EN, VI = "en/music/index.html", "vi/music/index.html"
 _STEERING = frozenset({"NO_COLOR", "SOURCE_DATE_EPOCH", "TERM", "PYTHONIOENCODING"})
 
 
+def tree(folder: Path) -> dict[str, bytes | str]:
+    """Every path below a folder: a file's bytes, a link's target, or 'folder'."""
+    found: dict[str, bytes | str] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            found[name] = f"link to {path.readlink()}"
+        else:
+            found[name] = "folder" if path.is_dir() else path.read_bytes()
+    return found
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file of a folder and its bytes."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -20,23 +20,12 @@ import pytest
 
 from policygen.content import ContentError, recover, rewrite, write_folder
 from tests.site_under_test import CHECKOUT
+from tests.small_site import tree
 
 Files = Mapping[str, bytes]
 
 OLD = {"en.html": b"<p>old</p>\n", "facts.json": b"{}\n", "release.json": b"{1}\n"}
 NEW = {"en.html": b"<p>new</p>\n", "release.json": b"{2}\n", "vi.html": "<p>mới</p>\n".encode()}
-
-
-def tree(folder: Path) -> dict[str, bytes | str]:
-    """Every path below a folder: a file's bytes, a link's target, or 'folder'."""
-    found: dict[str, bytes | str] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            found[name] = f"link to {path.readlink()}"
-        else:
-            found[name] = "folder" if path.is_dir() else path.read_bytes()
-    return found
 
 
 def release(folder: Path) -> Files | None:

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygen.output import MANIFEST, STAGE, OutputError, Published, opened
+from tests.small_site import tree
 
 Files = Mapping[str, bytes]
 
@@ -40,18 +41,6 @@ def publish(output: Path, files: Iterable[tuple[str, bytes]], forbidden: Collect
                 raise ValueError(f"two files of one path: {path!r}")
             digests[path] = ours.stage.add(path, content)
         return ours.move_in(digests)
-
-
-def tree(folder: Path) -> dict[str, bytes | str]:
-    """Every path below a folder: a file's bytes, a link's target, or 'folder'."""
-    found: dict[str, bytes | str] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            found[name] = f"link to {path.readlink()}"
-        else:
-            found[name] = "folder" if path.is_dir() else path.read_bytes()
-    return found
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
