@@ -84,7 +84,11 @@ def published_ref(root: Path) -> str | None:
     upstream = _run(root, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "@{upstream}")
     if upstream.returncode == 0 and _resolved(root, name := _text(upstream.stdout)):
         return name
-    return "HEAD" if _resolved(root, "HEAD") else None
+    if _resolved(root, "HEAD"):
+        return "HEAD"
+    if _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode == 0:
+        raise GitError("this repository lacks the commit that HEAD names", "see what `git fsck` says")
+    return None
 
 
 # --- what is asked

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.source import SIZE_LIMIT, decode
-from policygen.trace.links import is_stray, leads_astray, strays
+from policygen.trace.links import is_stray, leads_astray, refuse_depth, strays
 
 SETTINGS = "content/site.yaml"
 RELEASES = "releases"
@@ -123,13 +123,14 @@ class SiteFolder:
             raise OSError(error.errno, error.strerror, path) from error
 
 
-def _static(folder: Path) -> Iterator[Path]:
+def _static(folder: Path, depth: int = 0) -> Iterator[Path]:
     """Every file below a folder, and every link and pipe; links aren't followed."""
+    refuse_depth(str(folder), depth)
     for entry in folder.iterdir():
         if entry.name[0] == "." and entry.name not in PUBLISHED_HIDDEN:
             continue  # an editor's, a file manager's or git's
         if entry.is_dir() and not entry.is_symlink():
-            yield from _static(entry)
+            yield from _static(entry, depth + 1)
         else:
             yield entry
 

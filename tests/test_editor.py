@@ -31,7 +31,9 @@ def test_what_stands_behind_a_language_is_its_summary(text: str, words: dict[str
 
 def _editor(folder: Path, code: str) -> str:
     script = folder / "editor.py"
-    script.write_text(f"import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8")
+    script.write_text(
+        f"import os, pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8"
+    )
     return f"{sys.executable} {script}"
 
 
@@ -50,7 +52,23 @@ def test_the_editor_is_given_the_changes_and_its_text_is_read(
 def test_an_editor_that_gives_up_or_is_not_there_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for editor in (_editor(tmp_path, "sys.exit(3)"), str(tmp_path / "missing")):
+    for editor in (_editor(tmp_path, "sys.exit(3)"), str(tmp_path / "missing"), "'vi", 'vi "'):
         monkeypatch.setenv("VISUAL", editor)
         with pytest.raises(UsageError, match="the editor"):
             ask_summary(TAGS, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("file.write_bytes(b'en: \\xff')", "not UTF-8"),
+        ("file.unlink()", "no text"),
+        ("file.unlink(); os.mkfifo(file)", "no text"),
+    ],
+)
+def test_what_is_no_text_is_one_line(
+    code: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", _editor(tmp_path, code))
+    with pytest.raises(UsageError, match=said):
+        ask_summary(["en"], [])

@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(words)
     except KeyboardInterrupt:
         return 130
+    except MemoryError:
+        from policygen.cli.console import fail
+
+        return fail("there is not enough memory", None)
     except OSError as error:
         from policygen.cli.console import fail
 

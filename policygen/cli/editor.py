@@ -25,18 +25,31 @@ def ask_summary(tags: Sequence[str], changes: Sequence[str]) -> dict[str, str]:
         file = Path(folder) / "summary.txt"
         file.write_text(text, encoding="utf-8")
         _edit(file)
-        return parse_summary(file.read_text(encoding="utf-8"), tags)
+        return parse_summary(_written(file), tags)
 
 
 def _edit(file: Path) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    help = "set EDITOR, or give --summary LANG=TEXT"
     try:
         done = subprocess.run([*shlex.split(editor), str(file)], check=False)
+    except ValueError as error:  # a quote without an end
+        raise UsageError(f"the editor {editor} is no command", help) from error
     except OSError as error:
-        help = "set EDITOR, or give --summary LANG=TEXT"
         raise UsageError(f"the editor {editor} doesn't start", help) from error
     if done.returncode != 0:
         raise UsageError(f"the editor {editor} gave up", "nothing was released")
+
+
+def _written(file: Path) -> str:
+    """What the author has written, if it is text and there was any."""
+    if not file.is_file():  # a pipe would keep us waiting
+        raise UsageError("the editor left no text", "nothing was released")
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        help = "nothing was released; have the editor write UTF-8, or give --summary LANG=TEXT"
+        raise UsageError("what the editor wrote is not UTF-8", help) from error
 
 
 def parse_summary(text: str, tags: Sequence[str]) -> dict[str, str]:

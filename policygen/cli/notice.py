@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from policygen.cli.console import UsageError, report, say
+from policygen.cli.files import put
 from policygen.cli.site import site_folder, today
 
 
@@ -23,12 +24,10 @@ def run(options: argparse.Namespace) -> int:
             report(refusal.findings, folder, options)
             return 1
         raise UsageError(refusal.message, refusal.help) from refusal
-    root = Path(options.output) if options.output else folder.root / "notices"
-    target = root / desk.service.name / id
+    base, below = (Path(options.output), "") if options.output else (folder.root, "notices/")
+    target = f"{below}{desk.service.name}/{id}"
     for name, content in files:
-        file = target / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        file = put(base, f"{target}/{name}", content)
         say(options, 1, f"wrote {file}")
-    say(options, 0, f"{len(files)} files in {target}")
+    say(options, 0, f"{len(files)} files in {base / target}")
     return 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygen.cli.console import UsageError, show
+from policygen.cli.files import put
 from policygen.cli.site import site_folder
 from policygen.site import SETTINGS, SiteFolder
 
@@ -25,12 +25,13 @@ def run(options: argparse.Namespace) -> int:
     if options.write:
         folder = site_folder(options.site or ".")
         for path, content in schema_files(read_languages(folder)).items():
-            _write(folder.root / path, content)
+            _write(folder.root, path, content)
         return 0
     kind: Kind = options.kind or "policy"
     text = schema_text(kind, read_languages(_folder(options.site))[kind])
     if options.output:
-        _write(Path(options.output), text.encode())
+        file = Path(options.output)
+        _write(file.parent, file.name, text.encode())
     else:
         show(text.rstrip("\n"))
     return 0
@@ -41,11 +42,5 @@ def _folder(name: str | None) -> SiteFolder | None:
     return site_folder(name or ".") if name or Path(SETTINGS).is_file() else None
 
 
-def _write(file: Path, content: bytes) -> None:
-    """Put a file there whole: an editor may be reading the old one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".policygen-", dir=file.parent) as stage:
-        new = Path(stage) / file.name
-        new.write_bytes(content)
-        new.replace(file)
-    show(f"wrote {file}", sys.stderr)
+def _write(base: Path, path: str, content: bytes) -> None:
+    show(f"wrote {put(base, path, content)}", sys.stderr)

@@ -170,7 +170,10 @@ def site_folder(name: str) -> SiteFolder:
         raise UsageError(f"there is no folder {name}", "name the site's folder with --site")
     if not (root / SETTINGS).is_file():
         help = f"run policygen in the folder that has {SETTINGS}, or name it with --site"
-        raise UsageError(f"{root.resolve()} is not a policygen site: it has no {SETTINGS}", help)
+        where = root
+        with suppress(OSError):  # somebody may have removed the folder that this runs in
+            where = root.resolve()
+        raise UsageError(f"{where} is not a policygen site: it has no {SETTINGS}", help)
     return SiteFolder(root)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from policygen.output.faults import OutputError, saying
 from policygen.output.folder import make_folder
-from policygen.output.paths import STAGE, checked, file_digest
+from policygen.output.paths import STAGE, checked, file_digest, is_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Stage:
 
     def clear(self) -> None:
         """Remove the stage."""
-        if self.folder.is_symlink() or self.folder.is_file():
+        if is_taken(self.folder):  # a pipe, too: to remove it as a folder would be to wait for ever
             raise OutputError(f"{self.folder} is in the way", "remove it")
         if self.folder.exists():
             shutil.rmtree(self.folder)

@@ -131,6 +131,8 @@ def _bind(host: str | None, port: int) -> list[socket.socket]:
         for name in names:
             try:
                 sockets += bind_sockets(port, name)
+            except UnicodeError as error:
+                raise OSError(f"no host can be called {name!r}") from error
             except OSError as error:
                 # A machine without IPv6 is none the worse for it.
                 if not sockets or error.errno == errno.EADDRINUSE:

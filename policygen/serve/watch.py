@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from stat import S_ISLNK
 
-from policygen.trace.links import is_stray
+from policygen.trace.links import is_stray, refuse_depth
 
 _State = tuple[int, int, int, int]
 _DOUBT = 3.0
@@ -76,8 +76,14 @@ def _content(path: str, stat: os.stat_result) -> bytes | None:
         return None  # gone again, or not ours to read
 
 
-def _walk(folder: str, root: str, found: set[tuple[int, int]]) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below a folder. Links are followed, into each folder once, unless they lead astray."""
+def _walk(
+    folder: str, root: str, found: set[tuple[int, int]], depth: int = 0
+) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below a folder. Links are followed, into each folder once, unless they lead astray.
+
+    What lies so deep that a build refuses it is not looked at.
+    """
+    refuse_depth(folder, depth)
     folders: list[str] = []
     if is_stray(folder, root):
         return
@@ -95,4 +101,4 @@ def _walk(folder: str, root: str, found: set[tuple[int, int]]) -> Iterator[tuple
             stat = Path(path).stat()
             if (stat.st_dev, stat.st_ino) not in found:
                 found.add((stat.st_dev, stat.st_ino))
-                yield from _walk(path, root, found)
+                yield from _walk(path, root, found, depth + 1)

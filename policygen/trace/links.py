@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from errno import ENAMETOOLONG
+
+_DEEPEST = 64
+"""Folders inside each other. No site needs as many, and each takes those who walk there one call deeper."""
 
 
 def leads_astray(path: str, root: str) -> bool:
@@ -38,7 +42,14 @@ def below(folder: str, root: str) -> Iterator[tuple[str, bool]]:
         yield from _below(folder, root, frozenset())
 
 
+def refuse_depth(path: str, depth: int) -> None:
+    """Stop before Python does. Raises OSError."""
+    if depth > _DEEPEST:
+        raise OSError(ENAMETOOLONG, "too many folders inside each other", path)
+
+
 def _below(folder: str, root: str, above: frozenset[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    refuse_depth(folder, len(above))
     stat = os.stat(folder)
     here = (stat.st_dev, stat.st_ino)
     if here in above:

@@ -9,7 +9,7 @@ import os
 import time
 from stat import S_ISDIR, S_ISREG
 
-from policygen.trace.links import is_stray
+from policygen.trace.links import is_stray, refuse_depth
 
 Entry = tuple[int, int, str]
 """A file's size (of a folder: -1), the time of its last change in ns, the digest of its bytes (or names).
@@ -105,6 +105,7 @@ def tree(path: str, root: str) -> Seen:
 
 
 def _tree(path: str, root: str, above: frozenset[tuple[int, int]]) -> Seen:
+    refuse_depth(path, len(above))
     if is_stray(path, root):
         return {path: UNREADABLE if os.path.exists(path) else _MISSING}
     seen = {path: see(path)}

@@ -126,7 +126,7 @@ def _change_and_build(site: Path, output: Path, sources: Mapping[str, bytes]) ->
 
 
 def _pythons() -> Iterator[tuple[str, str]]:
-    """The other Pythons of this machine that are new enough, by their versions: one of each."""
+    """The other Pythons of this machine that are new enough: one of each version, the oldest first."""
     folders = [
         Path("/usr/bin"),
         Path("/usr/local/bin"),
@@ -135,14 +135,14 @@ def _pythons() -> Iterator[tuple[str, str]]:
     ]
     found: dict[str, str] = {}
     for python in sorted(each for folder in folders for each in folder.glob("python3.[0-9][0-9]")):
-        line = [str(python), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+        line = [str(python), "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"]
         version = subprocess.run(line, capture_output=True, text=True, check=False).stdout.strip()
         if version:
             found.setdefault(version, str(python))
-    own = f"{sys.version_info.major}.{sys.version_info.minor}"
-    for version, path in sorted(found.items()):
-        if version != own and tuple(map(int, version.split("."))) >= (3, 11):
-            yield version, path
+    versions = {tuple(map(int, version.split("."))): (version, path) for version, path in found.items()}
+    yield from (
+        versions[each] for each in sorted(versions) if each >= (3, 11) and each != sys.version_info[:3]
+    )
 
 
 def test_no_version_of_python_changes_a_byte(
