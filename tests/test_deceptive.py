@@ -117,6 +117,16 @@ def test_html_entities_are_found_where_they_stand_for_it(tmp_path: Path) -> None
     assert [each.code for each in found if each.code != "never-released"] == ["hidden-character"] * 4
 
 
+@pytest.mark.parametrize(
+    "text", ["[//]: # (We never sell data.)", "&nbsp;", "[](https://a.example)", "#", "***", "> "]
+)
+def test_a_text_of_which_nothing_is_seen_is_empty(text: str, tmp_path: Path) -> None:
+    extra = f"extra: [{{id: x, title: {{en: A, vi: B}}, text: {{en: '{text}', vi: C}}}}]\n"
+    found = [each for each in result_of(tmp_path, policy(extra)).findings if each.code != "never-released"]
+    assert [each.code for each in found] == ["empty-value"]
+    assert found[0].place.route == ("extra", 0, "text", "en")
+
+
 def test_comments_of_a_catalogue_are_not_looked_at(tmp_path: Path) -> None:
     catalogue = '#: \u2068some file.py\u2069:1\nmsgid "Contents"\nmsgstr "Nội\u200b dung"\n'
     files: dict[str, str | bytes] = {"locales/vi/LC_MESSAGES/policygen.po": catalogue}

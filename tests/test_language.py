@@ -403,6 +403,8 @@ PLURAL = 'msgid "{n} day"\nmsgid_plural "{n} days"\n'
             HEADER + PLURAL + 'msgstr[0] "{n}"\nmsgstr[1] "{n}"\nmsgstr[2] "{n}"',
             ("catalogue-plural", 8, 1, 9),
         ),
+        (HEADER + PLURAL + 'msgstr[0] "a day"\nmsgstr[1] "7 days"', ("catalogue-placeholder", 7, 1, 9)),
+        (HEADER + PLURAL + 'msgstr[0] "a day"\nmsgstr[1] " "', ("catalogue-plural", 7, 1, 9)),
         (HEADER + PLURAL + 'msgstr[0] "{n}"\nmsgstr[1] ""', ("catalogue-plural", 7, 1, 9)),
         (PLURAL + 'msgstr[0] "{n} ngày"', ("catalogue-plural", 1, 1, 1)),
         (
@@ -450,6 +452,33 @@ def test_all_mistakes_of_a_catalogue_are_found_at_once() -> None:
         ("catalogue-syntax", 1),
         ("catalogue-syntax", 6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "rule", "forms", "lacking"),
+    [
+        ("vi", "nplurals=1; plural=0;", ["7 ngày"], 0),
+        ("ru", "nplurals=3; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2;",
+         ["день", "{n} дня", "{n} дней"], 0),
+        ("fr", "nplurals=2; plural=n > 1;", ["un jour", "{n} jours"], None),
+        ("ar", ARABIC, ["a", "b", "c", "{n}", "{n}", "{n}"], None),
+        ("ar", ARABIC, ["a", "b", "c", "d", "{n}", "{n}"], 3),
+    ],
+)  # fmt: skip
+def test_only_a_form_for_one_number_may_leave_the_number_out(
+    tag: str, rule: str, forms: list[str], lacking: int | None
+) -> None:
+    said = "\n".join(f'msgstr[{number}] "{form}"' for number, form in enumerate(forms))
+    header = f'msgid ""\nmsgstr "Plural-Forms: {rule}"\n'
+    _, findings = read_catalogue(tag, header + PLURAL + said, "x.po")
+    expected = [] if lacking is None else [("catalogue-placeholder", 5 + lacking, 1, 9)]
+    assert [brief(finding) for finding in findings] == expected
+
+
+def test_a_translation_of_white_space_is_none() -> None:
+    catalogue, findings = read_catalogue("vi", 'msgid "We sell nothing"\nmsgstr " \u00a0"', "x.po")
+    assert catalogue is not None
+    assert (catalogue.entries[None, "We sell nothing"].forms, findings) == ((), ())
 
 
 def test_a_language_with_more_plurals_than_its_header_is_told_how_many_it_needs() -> None:
@@ -563,6 +592,8 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="{}\r"), min_size
 @given(st.dictionaries(st.tuples(st.none() | TEXT, TEXT), TEXT, min_size=1, max_size=4))
 @settings(deadline=None)
 def test_what_babel_writes_is_read_back(messages: dict[tuple[str | None, str], str]) -> None:
+    # A translation of white space is none.
+    messages = {key: translation for key, translation in messages.items() if translation.strip()}
     written = Catalog(locale="vi")
     for (context, msgid), translation in messages.items():
         written.add(msgid, translation, context=context)

@@ -62,6 +62,22 @@ def test_an_empty_value_is_neither(value: str) -> None:
     assert read(f"recipients: {value}\n")[1] == ["empty-value"]
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["0x7f.1", "0177.0.0.1", "2130706433", "256.1.1.1", "1.2.3.4.5", "1.2.3", "a.1", "a..b", "a.-b.example",
+     "a-.example", f"{'a' * 64}.example"],
+)  # fmt: skip
+def test_a_host_is_one_that_leads_where_it_looks_to_lead(host: str) -> None:
+    assert read(f'deletion: {{url: "https://{host}/"}}\n')[1] == ["bad-url"]
+
+
+@pytest.mark.parametrize(
+    "host", ["192.0.2.1", "localhost", "1.example", "xn--bcher-kva.example", "0x.example"]
+)
+def test_a_number_in_four_parts_is_a_host(host: str) -> None:
+    assert good(f'deletion: {{url: "https://{host}:8080/"}}\n').deletion is not None
+
+
 def test_force_conditions_and_scope_are_kept() -> None:
     policy = good(
         "purposes:\n  - id: analytics\n    force: may\n"

@@ -127,6 +127,9 @@ def test_a_link_that_leads_anywhere_else_is_reported_and_is_no_link(text: str) -
         "[\\*www.a.example][1]\n\n[1]: https://b.example", "[www.a.example](mailto:x@a.example)",
         "[x@a.example](mailto:y@a.example)",
         "[write to x&#64;a.example](mailto:x@b.example?subject=x@a.example)",
+        "[+84 28 1234 5678](tel:+1900555666)", "[1900 1234](tel:1900-1235)", "[(028) 1234567](tel:)",
+        "[x@a.example](mailto:x@a.example?cc=y@b.example)",
+        "[x@a.example](mailto:x@a.example?BCC=y%40b.example)",
     ],
 )  # fmt: skip
 def test_a_link_whose_words_name_another_address_is_reported_and_is_no_link(text: str) -> None:
@@ -137,6 +140,13 @@ def test_a_link_whose_words_name_another_address_is_reported_and_is_no_link(text
 @pytest.mark.parametrize(
     "text",
     [
+        "[https://bücher.example](https://xn--bcher-kva.example)",
+        "[https://xn--bcher-kva.example](https://bücher.example/)",
+        "[x@a.example, y@a.example](mailto:x@a.example,y@a.example)", "[x@a.example](mailto:x%40a.example)",
+        "[x](mailto:x@a.example?cc=y@a.example)",
+        "[+84 28 1234 5678](tel:+842812345678)", "[028 1234 5678](tel:+84-28-1234-5678)",
+        "[+84 (0)28 1234 5678](tel:+842812345678)", "[0084 28 12345678](tel:028-1234-5678;ext=9)",
+        "[Call 1900 1234](tel:1)", "[24/7](tel:19001234)", "[2026](tel:19001234)",
         "[https://a.example](https://a.example/)", "[www.a.example, or help](https://help.a.example)",
         "[https://help.a.example/x](HTTPS://A.EXAMPLE)", "[Booking.com](https://b.example)",
         "<https://a.example/b>",

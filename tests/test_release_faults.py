@@ -165,6 +165,40 @@ CASES = (
         (f"{THIRD}/en.html", ""),
     ),
     case(
+        "bad-release", stated(THIRD, heads={}), "there is no text in any language",
+        (f"{THIRD}/release.json", "{}"),
+    ),
+    case(
+        "bad-release", stated(THIRD, summary={"en": "a\x1b[2Jb", "vi": "c"}),
+        "no policygen writes the character U+001B, which stands here",
+        (f"{THIRD}/release.json", r'"a\u001b[2Jb"'),
+    ),
+    case(
+        "bad-release", frozen(FIRST, "changes.json", rb'[{"kind": "x", "words": {"en": "a\ud800"}}]'),
+        "no policygen writes the character U+D800, which stands here",
+        (f"{FIRST}/changes.json", ""),
+    ),
+    case(
+        "hidden-character", frozen(FIRST, "facts.json", rb'{"entries": [{"kind": "x", "id": "a\u202eb"}]}'),
+        "the character U+202E (RIGHT-TO-LEFT OVERRIDE) changes the order in which text is seen",
+        (f"{FIRST}/facts.json", r'"a\u202eb"'),
+    ),
+    case(
+        "hidden-character", frozen(FIRST, "en.html", "<p>a\u200bb</p>".encode()),
+        "nobody sees the character U+200B (ZERO WIDTH SPACE), which stands here",
+        (f"{FIRST}/en.html", "\u200bb"),
+    ),
+    case(
+        "lookalike-address", frozen(FIRST, "vi.html", "<p>\u0430pple.com</p>".encode()),
+        "in `\u0430pple.com` U+0430 (CYRILLIC SMALL LETTER A) looks like another letter",
+        (f"{FIRST}/vi.html", "\u0430pple.com"),
+    ),
+    case(
+        "bad-release", frozen(FIRST, "en.html", b'<p>a</p>\n<meta http-equiv="refresh" content="0;url=/b">'),
+        'a text holds words, and no element that acts: `<meta http-equiv="refresh" content="0;url=/b"`',
+        (f"{FIRST}/en.html", "<meta"),
+    ),
+    case(
         "missing-release-file", remove(f"{SECOND}/vi.html"), "vi.html of the release is missing",
         (f"{SECOND}/vi.html", ""),
     ),

@@ -13,6 +13,7 @@ from policygen.cli.console import UsageError, is_terminal, report, say
 from policygen.cli.site import site_folder, today
 
 if TYPE_CHECKING:
+    from policygen.diagnostics import Diagnostic
     from policygen.release import Desk, Order
     from policygen.releases.freeze import Frozen
     from policygen.site import SiteFolder
@@ -38,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
             _check_unpublished(folder, desk)
         made = _made(desk, options)
         _write(folder, desk, made, options)
+        if options.imported:
+            report(_doubts(desk, made), folder, options)
     except Refused as refusal:
         if refusal.findings:
             report(refusal.findings, folder, options)
@@ -100,6 +103,17 @@ def _write(folder: SiteFolder, desk: Desk, made: Frozen, options: argparse.Names
     for name in made.files:
         say(options, 1, f"wrote {path}/{name}")
     say(options, 0, f"fingerprint {made.release.fingerprint}; commit the folder to publish it")
+
+
+def _doubts(desk: Desk, made: Frozen) -> tuple[Diagnostic, ...]:
+    """What the author of an archived text should look at."""
+    from policygen.diagnostics import first
+    from policygen.releases.archive import releases_folder
+    from policygen.releases.scrutiny import doubtful
+
+    path = f"{releases_folder(desk.service.name)}/{made.release.id}"
+    texts = ((name, content) for name, content in made.files.items() if name.endswith(".html"))
+    return tuple(found for name, html in texts for found in first(doubtful(html.decode(), f"{path}/{name}")))
 
 
 def _changes(made: Frozen) -> list[dict[str, dict[str, str]]]:

@@ -17,7 +17,7 @@ from policygen.language.po import Message, Part, parse_po
 from policygen.language.tags import known_locale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Set
 
     from babel import Locale
 
@@ -134,7 +134,7 @@ def described(key: Key) -> str:
 
 
 def _is_translated(message: Message) -> bool:
-    return not message.fuzzy and any(part.text for part in message.translations)
+    return not message.fuzzy and any(part.text.strip() for part in message.translations)
 
 
 def _read_entry(
@@ -154,8 +154,9 @@ def _read_entry(
 def _findings(message: Message, tag: str, rule: PluralRule | None, path: str) -> Iterator[Diagnostic]:
     if message.plural is not None and rule is not None:
         yield from _plural_findings(message, rule, path)
-    for part in message.translations:
-        yield from _placeholder_findings(message, part, path)
+    for number, part in enumerate(message.translations):
+        names_one = message.plural is not None and rule is not None and rule.names_one(number)
+        yield from _placeholder_findings(message, part, path, {"n"} if names_one else set())
         if message.key[0] == "date":
             yield from _date_findings(part, tag, path)
 
@@ -163,7 +164,7 @@ def _findings(message: Message, tag: str, rule: PluralRule | None, path: str) ->
 def _plural_findings(message: Message, rule: PluralRule, path: str) -> Iterator[Diagnostic]:
     """A wrong number of forms, or forms left empty among others that aren't."""
     parts, last = message.translations, f"msgstr[{rule.count - 1}]"
-    empty = [part for part in parts if not part.text]
+    empty = [part for part in parts if not part.text.strip()]
     if len(parts) != rule.count:
         said = f"{described(message.key)} has plural forms to {parts[-1].keyword}, not to {last}"
         at = parts[min(len(parts) - 1, rule.count)]
@@ -176,17 +177,20 @@ def _plural_findings(message: Message, rule: PluralRule, path: str) -> Iterator[
     yield Diagnostic("catalogue-plural", said, Place(path), advice, position=at.position)
 
 
-def _placeholder_findings(message: Message, part: Part, path: str) -> Iterator[Diagnostic]:
+def _placeholder_findings(
+    message: Message, part: Part, path: str, needless: Set[str]
+) -> Iterator[Diagnostic]:
     """Placeholders that aren't the original's, and braces that aren't placeholders."""
     expected = placeholders(message.key[1]) | placeholders(message.plural or "")
     names = _PLACEHOLDER.findall(part.text)
     found = frozenset(names)
-    if not part.text or (found == expected and part.text.count("{") == len(names) == part.text.count("}")):
+    if not part.text.strip() or (
+        found == expected and part.text.count("{") == len(names) == part.text.count("}")
+    ):
         return
     free = frozenset() if message.key[0] in _WITHOUT_READER else READER_WORDS
-    may_lack = free | {"n"} if message.plural is not None else free
     stray = re.search(r"\{[^{}]*\}?|\}", _PLACEHOLDER.sub("", part.text))
-    unknown, lacking = sorted(found - expected - free), sorted(expected - found - may_lack)
+    unknown, lacking = sorted(found - expected - free), sorted(expected - found - free - needless)
     listed = ", ".join(f"{{{name}}}" for name in sorted(expected))
     advice = f"the message has {listed or 'no placeholders'}"
     if unknown:

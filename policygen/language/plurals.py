@@ -33,6 +33,11 @@ class PluralRule:
     count: int
     expression: str
 
+    def names_one(self, form: int) -> bool:
+        """Whether a form is for one number alone, so that it needs no sign of it: “a day”, “no days”."""
+        choose = compile_rule(self.expression)
+        return sum(choose(n) == form for n in _PROBES if n) <= 1
+
 
 def compile_rule(expression: str) -> Callable[[int], int]:
     """The function that gives a number's form; only for an expression that was read without a finding."""

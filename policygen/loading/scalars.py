@@ -30,7 +30,12 @@ _EMAIL = re.compile(
 )
 _PHONE = re.compile(r"\+?[0-9](?:[0-9 ().-]*[0-9])\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\Z")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_BYTE = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_HOST = re.compile(
+    rf"(?:{_LABEL}\.)*(?!(?:0[Xx][0-9A-Fa-f]*|[0-9]+)\Z){_LABEL}\Z|{_BYTE}(?:\.{_BYTE}){{3}}\Z"
+)
+"""A host that ends in a number is one in browsers, too: `0x7f.1` would lead to 127.0.0.1."""
 _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?\Z")
 _WIDE_REGIONS = frozenset({"EU", "EEA"})
 _NO_COUNTRIES = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN"})

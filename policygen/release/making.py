@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from policygen import __version__
-from policygen.diagnostics import Diagnostic
+from policygen.diagnostics import Diagnostic, first
 from policygen.release.desk import Desk, Order, Refused
 from policygen.release.refusals import check_dates, check_languages, check_words, known_releases
-from policygen.releases.archive import Archive
+from policygen.releases.archive import Archive, releases_folder
 from policygen.releases.changes import changes
+from policygen.releases.entries import read as read_facts
 from policygen.releases.facts import state
 from policygen.releases.freeze import Frozen, freeze, next_number, sealed
 from policygen.releases.imported import article as imported_article
-from policygen.releases.record import Change, Json, Kind, Release
+from policygen.releases.record import Change, Json, Kind, Release, text_file
+from policygen.releases.scrutiny import strange_text
 from policygen.releases.standing import Service, stand
 from policygen.releases.timeline import State, Timeline, timeline
 from policygen.releases.translations import sources
@@ -39,6 +41,9 @@ def release(desk: Desk, order: Order) -> Frozen:
     facts = state(policy, [desk.renderer.voice(policy, language) for language in desk.site.languages])
     compared = _compared(desk, order)
     base = compared.newest
+    if base and order.weight is None and not read_facts(desk.archive.facts(base)).entries:
+        help = "say whether what changed matters to readers: --material or --editorial"
+        raise Refused(f"the facts of {base.id} can't be read, so nothing can be compared with them", help)
     changed = changed_since(desk, compared, facts) if base else ()
     number = next_number(desk.archive.releases, today)
     blank = Release(service.name, Kind.RELEASE, today, number)
@@ -51,7 +56,19 @@ def release(desk: Desk, order: Order) -> Frozen:
         sources=made_from, previous=_last(desk.archive), generator=GENERATOR,
     )  # fmt: skip
     check_dates(desk, filled)
+    _check_texts(service, filled)
     return freeze(filled, service.articles, facts, changed)
+
+
+def _check_texts(service: Service, made: Release) -> None:
+    """Refuse what a template brings in that no build would take from a release."""
+    folder = f"{releases_folder(service.name)}/{made.id}"
+    texts = {f"{folder}/{text_file(tag)}": article.html for tag, article in service.articles.items()}
+    found = (
+        one for path, html in texts.items() for one in strange_text(html.encode(), path, is_archived=False)
+    )
+    if findings := tuple(first(found)):
+        raise Refused("the text holds what no release can", None, findings)
 
 
 def _compared(desk: Desk, order: Order) -> Service:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
-from policygen.diagnostics import Diagnostic, Place
+from policygen.diagnostics import Diagnostic, Place, first
 from policygen.releases.reading import (
     RESTORE,
     conflict,
@@ -21,6 +21,7 @@ from policygen.releases.reading import (
     read_release,
 )
 from policygen.releases.record import CHANGES, FACTS, RECORD, Change, Json, Kind, Release, digest, text_file
+from policygen.releases.scrutiny import strange_record, strange_text
 
 Files = Mapping[str, Mapping[str, bytes]]
 """The files of every release folder, by the folder's name."""
@@ -105,7 +106,7 @@ def _read_folder(
         message = f"the release of {release.id} stands in the folder {name}"
         help = f"name the folder {release.id}, or remove it if that one exists"
         return None, (Diagnostic("misplaced-release", message, Place(record), help),)
-    return release, tuple(_file_findings(release, path, files))
+    return release, (*first(strange_record(files[RECORD], record)), *_file_findings(release, path, files))
 
 
 def _file_findings(release: Release, path: str, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
@@ -124,8 +125,13 @@ def _file_findings(release: Release, path: str, files: Mapping[str, bytes]) -> I
             yield found
         elif name == FACTS and isinstance(data := read_json(files[name], place.path), Diagnostic):
             yield data
+        elif name in {CHANGES, FACTS}:
+            yield from first(strange_record(files[name], place.path))
         elif name.endswith(".html") and not _is_utf8(files[name]):
             yield Diagnostic("bad-release", f"{name} is not UTF-8", place, RESTORE)
+        elif name.endswith(".html"):
+            is_archived = release.kind is Kind.IMPORT
+            yield from first(strange_text(files[name], place.path, is_archived=is_archived))
     for name in sorted(files.keys() - release.files.keys() - needed - {RECORD}):
         message = f"{name} was added after the release"
         yield Diagnostic("added-release-file", message, Place(f"{path}/{name}"), "remove it")

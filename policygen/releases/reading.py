@@ -115,9 +115,12 @@ def _release(data: Mapping[str, Json], fingerprint: str) -> Release:
     recorded = _day(data, "recorded")
     if recorded is None:
         raise Unreadable("`recorded` is missing")
+    kind, heads = _kind(data), _object(data.get("heads", {}), "heads")
+    if bool(heads) is (kind is Kind.WITHDRAWAL):
+        raise Unreadable("a withdrawal has no text" if heads else "there is no text in any language", "heads")
     return Release(
         service=_needed(data, "service"),
-        kind=_kind(data),
+        kind=kind,
         recorded=recorded,
         number=number,
         date=_day(data, "date"),
@@ -125,7 +128,7 @@ def _release(data: Mapping[str, Json], fingerprint: str) -> Release:
         weight=_weight(data),
         base=_text(data, "base"),
         summary=_words(data, "summary"),
-        heads={tag: _head(tag, value) for tag, value in _object(data.get("heads", {}), "heads").items()},
+        heads={tag: _head(tag, value) for tag, value in heads.items()},
         sources={tag: _source(tag, one) for tag, one in _object(data.get("sources", {}), "sources").items()},
         previous=_fingerprint(data, "previous"),
         corrects=_text(data, "corrects"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from policygen.diagnostics import Diagnostic, Route, first
 from policygen.source.brackets import Unusual
 from policygen.source.data import Data, Span
-from policygen.source.deceptive import deceptive, disguised
+from policygen.source.deceptive import deceptive, disguised, is_usual
 from policygen.source.encoding import SIZE_LIMIT, decode, stray_character
 from policygen.source.plain import read_plain
 from policygen.source.spans import Spans
@@ -21,7 +21,7 @@ from policygen.source.spans import Spans
 if TYPE_CHECKING:
     from policygen.source.parsers import ParserType
 
-__all__ = ["SIZE_LIMIT", "Data", "Span", "deceptive", "decode", "disguised", "locate", "parse"]
+__all__ = ["SIZE_LIMIT", "Data", "Span", "deceptive", "decode", "disguised", "is_usual", "locate", "parse"]
 
 
 def parse(text: str, path: str, parser: ParserType | None = None) -> tuple[Data, tuple[Diagnostic, ...]]:

@@ -45,6 +45,7 @@ _LOOKALIKES = frozenset(
 """Letters that look like another one between a and z."""
 _UNUSUAL = re.compile("[^\t\n\r -~\xa0-\xac\xae-\u024f\u0300-\u034e\u1e00-\u1eff\u2010-\u2027\u202f-\u205f]")
 """Anything but Latin letters and usual signs, among which a search takes no time."""
+_USUAL = bytes([9, 10, 13, *range(32, 127)])
 _SUSPECT = re.compile(f"{_UNSEEN.pattern[:-1]}{''.join(sorted(_LOOKALIKES))}]")
 _ADDRESS = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|xn--[\w-]+)(?![\w-])", re.IGNORECASE)
 
@@ -118,12 +119,17 @@ def posing(host: str) -> str | None:
     return None
 
 
+def is_usual(raw: bytes) -> bool:
+    """Whether UTF-8 holds no character that anything could be wrong with, control characters included."""
+    rest = raw.translate(None, _USUAL).decode()
+    return _UNUSUAL.search(rest) is None and b"n--" not in raw and b"N--" not in raw
+
+
 def _is_suspect(text: str) -> bool:
     """Whether a text is worth a look: most hold no letter that anything could be wrong with."""
     unusual = _UNUSUAL.search(text)
-    return (
-        unusual is not None and _SUSPECT.search(text, unusual.start()) is not None
-    ) or "n--" in text.lower()
+    is_odd = unusual is not None and _SUSPECT.search(text, unusual.start()) is not None
+    return is_odd or "n--" in text or "N--" in text
 
 
 def _decoded(label: str) -> str:
