@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from policygen.build import Past, Plan, Result, Shelf, build
+from policygen.catalogues import load_languages
 from policygen.diagnostics import Diagnostic
 from policygen.memory import Memory, digest
 from policygen.site import SiteFolder
@@ -215,6 +216,15 @@ def test_memory_keeps_what_the_last_build_used_and_no_more() -> None:
     assert memory.recall(("a",), lambda: next(made)) == 0
     memory.forget_unused()
     assert [memory.recall((key,), lambda: next(made)) for key in "ab"] == [0, 2]
+
+
+def test_a_language_is_the_same_one_from_build_to_build(tmp_path: Path) -> None:
+    """What is kept by language would be made anew with each save, and the old of it never be freed."""
+    folder, memory = SiteFolder(make_site(tmp_path)), Memory()
+    languages, _ = load_languages(folder, ["en", "vi"], memory)
+    memory.forget_unused()
+    again, _ = load_languages(folder, ["en", "vi"], memory)
+    assert [*map(id, again)] == [*map(id, languages)]
 
 
 def test_what_could_not_be_made_is_tried_again() -> None:

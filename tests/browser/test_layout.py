@@ -20,6 +20,12 @@ OVERFLOW = """(width) => {
   return [`${root.scrollWidth} of ${width} px${hides ? ', overflow hidden' : ''}`, ...names.slice(0, 10)];
 }"""
 
+LINES_OF_NAME = """() => {
+  const name = document.createRange();
+  name.selectNodeContents(document.querySelector('h1 bdi'));
+  return name.getClientRects().length;
+}"""
+
 _PRINTED = """() => {
   const shade = (colour) => colour.match(/[0-9.]+/g).map(Number);
   const [red, green, blue] = shade(getComputedStyle(document.body).color);
@@ -39,6 +45,14 @@ def test_nothing_scrolls_sideways(
 ) -> None:
     with visit(browser, served_site, html_page, screen) as seen:
         assert seen.page.evaluate(OVERFLOW, screen.width) == []
+
+
+def test_the_name_of_a_service_stands_on_one_line_of_a_phone(
+    browser: Browser, served_site: ServedSite, policy_page: str
+) -> None:
+    """One is `spotifinfo.neutrixs.my.id`, which has no space to break it at."""
+    with visit(browser, served_site, policy_page, NARROW) as seen:
+        assert seen.page.evaluate(LINES_OF_NAME) == 1
 
 
 def test_paper_shows_every_section_dark_on_white(
