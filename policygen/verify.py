@@ -38,7 +38,7 @@ def verify(
     prints = [digest(files.get(RECORD, b"")) for _, files in _releases(folder)]
     if against and _FINGERPRINT.fullmatch(against) and not _is_revision(folder, against):
         found += _against_fingerprint(against, prints)
-    elif against is not None:  # an empty name is that of no revision, and no wish to compare nothing
+    elif against:
         found += _against_revision(folder, against)
     return len(prints), tuple(found)
 

@@ -211,7 +211,7 @@ _BAD = [
     (["--url", "https://a.example/?x"], "more than a path"),
     (["--languages", "en,fr"], "there are no texts in `fr`"),
     (["--languages", "en,../x"], "there are no texts in `../x`"),
-    (["--languages", ""], "there are no texts in ``"),
+    (["--languages", ""], "the value of --languages is empty"),
     (["--kind", "webiste"], "is no kind of service"),
     (["--deploy", "netlfy"], "there is no recipe for `netlfy`"),
     (["--name", " "], "is not a name"),

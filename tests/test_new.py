@@ -148,7 +148,7 @@ def test_a_like_service_that_can_t_be_read_is_one_line(tmp_path: Path) -> None:
         (["/tmp/shop"], "`/tmp/shop` can't be a folder and an address"),
         (["Shop"], "as in `shop`"),
         (["cửa-hàng"], "as in `cua-hang`"),
-        ([""], "`` can't be a folder and an address"),
+        ([""], "an argument is empty"),
         (["vi"], "belongs to the site itself"),
         (["feed"], "belongs to the site itself"),
         (["aux"], "Windows can't have a folder `aux`"),

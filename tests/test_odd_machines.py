@@ -144,11 +144,6 @@ def test_a_folder_that_the_author_names_may_be_a_link(tmp_path: Path) -> None:
 # --- what is compared
 
 
-def test_an_empty_revision_is_not_taken_for_none(tmp_path: Path) -> None:
-    """It is a recipe's variable that nobody has set: nothing compared would look like all being well."""
-    _is_one_line(run(released_site(tmp_path), "verify", "--against", ""))
-
-
 def test_a_repository_without_its_commits_is_no_new_one(tmp_path: Path) -> None:
     """Or a release that is published could be amended."""
     author = ("-c", "user.name=A", "-c", "user.email=a@music.example")
@@ -162,6 +157,28 @@ def test_a_repository_without_its_commits_is_no_new_one(tmp_path: Path) -> None:
 
 
 # --- what is given on the command line
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("verify", "--against", ""), "the value of --against"),
+        (("verify", "--against="), "the value of --against"),
+        (("release", "--withdraws", "", "music"), "the value of --withdraws"),
+        (("build", "--output", ""), "the value of --output"), (("status", ""), "an argument"),
+        (("release", "--import=", "music"), "the value of --import"),
+    ],
+)  # fmt: skip
+def test_what_is_empty_is_not_taken_for_what_isnt_given(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    """It is a variable that nobody has set: nothing would be compared, or today's text released."""
+    site = released_site(tmp_path)
+    before = files_of(site)
+    done = run(site, *words, today=None)
+    _is_one_line(done)
+    assert done.stderr.startswith(f"policygen: {said} is empty\n")
+    assert files_of(site) == before
 
 
 @pytest.mark.parametrize("host", [b"\xff", b"x" * 100])

@@ -54,11 +54,24 @@ def _run(words: list[str]) -> int:
     from policygen.cli.console import UsageError, fail
     from policygen.cli.parser import parser
 
+    if empty := _empty(words):
+        return fail(f"{empty} is empty", "is a variable not set?")
     options = parser().parse_args(words, argparse.Namespace(words=words))
     try:
         return _COMMANDS[options.command](options)
     except UsageError as error:
         return fail(error.message, error.help)
+
+
+def _empty(words: list[str]) -> str | None:
+    """What is given and says nothing. Taken for what isn't given, it would do what nobody meant."""
+    for before, word in zip(("", *words), words, strict=False):
+        option, sign, value = word.partition("=")
+        if not word:
+            return f"the value of {before}" if before.startswith("-") else "an argument"
+        if option.startswith("--") and sign and not value:
+            return f"the value of {option}"
+    return None
 
 
 def _site(options: argparse.Namespace) -> int:
