@@ -17,6 +17,8 @@ ACTING = [
     '<meta itemprop="a" content="b" http-equiv="refresh">', "<meta http-equiv=refresh>",
     "<p onclick=x>", '<svg/onload="x">', "<p title='a' ONCLICK = 'x'>", '<p title="a"onclick="x">',
     "<a href=javascript:x>", "<a href=' java\nscript:x'>", '<a href="&#106;avascript&colon;x">',
+    '<p title="a"b"><script>x</script><p title="c">', '<p title="a>b" onclick=x>', "<p title=a'>",
+    '<a href="x', "<p x=a`b>", "<script",
     '<a xlink:href="data:text/html,x">', '<a class="b" href="vbscript:x">', '<form action="javascript:x">',
 ]  # fmt: skip
 HARMLESS = [

@@ -26,9 +26,11 @@ _ACTING = re.compile(
     re.IGNORECASE,
 )
 """The beginning of an element that runs, loads or leads away by itself."""
-_BRIEF = re.compile(r"<[A-Za-z][^>]*>")
-"""A tag whose attributes hold no `>`, as those of ours."""
-_TAG = re.compile(r"<[A-Za-z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*+", re.DOTALL)
+_TAG = re.compile(r"<[A-Za-z][^>]*(?:>|\Z)")
+_PLAIN = re.compile(
+    r"<[A-Za-z][A-Za-z0-9:-]*+(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++))?)*+\s*+/?>"
+)
+"""A tag that everybody reads alike. Quotes in odd places, or `>` in them, could hide where it ends."""
 _QUIET = re.compile(
     r"<(?!applet|base|embed|frame|iframe|link|meta|object|portal|script)[a-z][a-z0-9]*+"
     r"(?:\s++(?:(?!on|href|xlink|src|action|formaction|ping)[a-z][a-z-]*+(?:=\"[^\"]*+\")?"
@@ -69,8 +71,7 @@ def strange_text(content: bytes, path: str, *, is_archived: bool) -> Iterator[Di
     yield from _strange(content, path, may_deceive=is_archived)
     html = content.decode()
     if (at := _acting(html)) is not None:
-        tag = _TAG.match(html, at)
-        shown = " ".join(tag[0].split())[:60] if tag else "<"
+        shown = " ".join(html[at : at + 200].partition(">")[0].split())[:60]
         message = f"a text holds words, and no element that acts: `{shown}`"
         yield Diagnostic("bad-release", message, Place(path), RESTORE, position=position_at(html[:at]))
 
@@ -122,17 +123,14 @@ def _texts(data: Json) -> Iterator[tuple[Route, str]]:
 
 def _acting(html: str) -> int | None:
     """Where the first element begins that does more than say something and lead somewhere."""
-    tags = dict.fromkeys(_BRIEF.findall(html))
-    if html.rfind("<") > html.rfind(">") or any("'" in tag or tag.count('"') % 2 for tag in tags):
-        tags = dict.fromkeys(_TAG.findall(html))
-    return next((html.index(tag) for tag in tags if _is_acting(tag)), None)
+    return next((html.index(tag) for tag in dict.fromkeys(_TAG.findall(html)) if _is_acting(tag)), None)
 
 
 @lru_cache(maxsize=4096)  # the tags of one text are mostly those of the next
 def _is_acting(tag: str) -> bool:
     if _QUIET.fullmatch(tag):
         return False
-    if _ACTING.match(tag):
+    if _ACTING.match(tag) or not _PLAIN.fullmatch(tag):
         return True
     for name, value in _ATTRIBUTE.findall(tag):
         if re.match("on[a-z]", name, re.IGNORECASE):
