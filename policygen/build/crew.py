@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -47,13 +48,27 @@ def crew(work: _Work, jobs: Sequence[Job], processes: int) -> Iterator[Done]:
     hands = [jobs[start : start + _HAND] for start in range(0, len(jobs), _HAND)]
     with ProcessPoolExecutor(processes, get_context("fork"), _Hands.take_up, (work,)) as pool:
         try:
-            for done in as_completed([pool.submit(_Hands.do, hand) for hand in hands]):
+            with _uninterrupted():
+                begun = [pool.submit(_Hands.do, hand) for hand in hands]
+            for done in as_completed(begun):
                 yield from done.result()
         except BrokenProcessPool as broken:
             raise WorkerDied("a process of the build was ended by the system") from broken
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: a pool that is interrupted while it starts its processes can't be ended."""
+    from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+
+    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
+    try:
+        yield
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
