@@ -250,6 +250,13 @@ def test_nothing_is_installed_but_by_hash(host: str) -> None:
         assert "--require-hashes --only-binary :all: -r requirements-policygen.txt" in line
 
 
+@pytest.mark.parametrize("host", [host for host in HOSTS if host != "none"])
+def test_no_trace_that_comes_with_the_repository_is_believed(host: str) -> None:
+    recipe = "".join(text for path, text in files_for(host).items() if path.endswith((".yml", ".toml")))
+    calls = re.findall(r"policygen (?:build|check) (\S+)", recipe)
+    assert {*calls} == {"--no-cache"}
+
+
 def test_in_a_checkout_the_hash_is_missing_and_the_file_says_how_to_add_it() -> None:
     assert own_hash() is None
     text = files_for("netlify")[REQUIREMENTS]
